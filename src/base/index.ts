@@ -1,0 +1,4 @@
+export { BoundedReader } from "./bounded-reader.js";
+export { DataError, DeviceError, FormatError, ShapeError } from "./errors.js";
+export { log } from "./log.js";
+export { Random } from "./random.js";

@@ -1,0 +1,23 @@
+import type { Plan, Slot } from "./plan.js";
+
+/** The memory of a slot; writing to it writes to the program. Float64 in the reference backend. */
+export type SlotView = Float32Array | Int32Array | Float64Array;
+
+/** A plan made runnable. */
+export interface Program {
+  readonly plan: Plan;
+  /** The live memory of a slot; stays valid until {@link close}. */
+  view(slot: Slot): SlotView;
+  /** Runs every step of the plan once. Allocates nothing. */
+  run(): void;
+  /** Ends the program's threads and lets go of its memory. */
+  close(): void;
+}
+
+/** Turns plans into programs. */
+export interface Backend {
+  readonly name: "reference" | "wasm";
+  /** One line for logs: variant, threads. */
+  readonly description: string;
+  load(plan: Plan): Promise<Program>;
+}

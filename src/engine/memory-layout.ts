@@ -1,0 +1,77 @@
+/** Words to which every array is aligned: 64 bytes, a cache line. */
+const ALIGNMENT = 16;
+
+interface Block {
+  offset: number;
+  size: number;
+}
+
+/**
+ * Gives arrays their places in one block of memory, before anything runs.
+ *
+ * First fit over a list of free blocks kept in order of offset; freed neighbours are merged.
+ * All sizes and offsets in words.
+ */
+export class MemoryLayout {
+  /** Memory needed so far. */
+  words = 0;
+  readonly #free: Block[] = [];
+  readonly #taken = new Map<number, number>();
+
+  /** A place that is never given to anything else. */
+  keep(size: number): number {
+    const offset = this.words;
+    this.words += aligned(size);
+    return offset;
+  }
+
+  /** A place until {@link release}. */
+  take(size: number): number {
+    const needed = aligned(size);
+    const index = this.#free.findIndex((block) => block.size >= needed);
+    const block = this.#free[index];
+    let offset: number;
+    if (block === undefined) {
+      offset = this.keep(size);
+    } else {
+      offset = block.offset;
+      block.offset += needed;
+      block.size -= needed;
+      if (block.size === 0) this.#free.splice(index, 1);
+    }
+    this.#taken.set(offset, needed);
+    return offset;
+  }
+
+  /** The place at `offset` goes on under a new owner of the same size. */
+  rename(offset: number, size: number): void {
+    if (this.#taken.get(offset) !== aligned(size)) {
+      throw new TypeError(`memory layout: place ${offset} is not of ${size} words`);
+    }
+  }
+
+  /** Gives a place back. */
+  release(offset: number): void {
+    const size = this.#taken.get(offset);
+    if (size === undefined) throw new TypeError(`memory layout: place ${offset} was not taken`);
+    this.#taken.delete(offset);
+    let index = this.#free.findIndex((block) => block.offset > offset);
+    if (index < 0) index = this.#free.length;
+    this.#free.splice(index, 0, { offset, size });
+    this.#merge(index);
+    this.#merge(index - 1);
+  }
+
+  #merge(index: number): void {
+    const block = this.#free[index];
+    const next = this.#free[index + 1];
+    if (block === undefined || next === undefined || block.offset + block.size !== next.offset)
+      return;
+    block.size += next.size;
+    this.#free.splice(index + 1, 1);
+  }
+}
+
+function aligned(size: number): number {
+  return Math.max(ALIGNMENT, Math.ceil(size / ALIGNMENT) * ALIGNMENT);
+}
