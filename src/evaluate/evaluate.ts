@@ -1,0 +1,67 @@
+import { DataError, ShapeError } from "../base/index.js";
+import { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
+import { type Confusion, confusionMatrix } from "./confusion-matrix.js";
+import { crossEntropy, predictedClasses } from "./predictions.js";
+import { wilsonInterval } from "./wilson-interval.js";
+
+/** What a model got right and wrong on a labelled set. Plain data: this is what `--json` prints. */
+export interface Evaluation {
+  /** Number of images. */
+  readonly n: number;
+  /** Share of images whose highest score is that of their label. */
+  readonly accuracy: number;
+  /** Wilson's 95 % interval of the accuracy. */
+  readonly interval: readonly [number, number];
+  /** Mean cross-entropy in nats. */
+  readonly loss: number;
+  readonly perClass: readonly ClassMetrics[];
+  readonly macro: Metrics;
+  readonly weighted: Metrics;
+  readonly micro: Metrics;
+  /** Counts, `[actual][predicted]`. */
+  readonly confusion: Confusion;
+}
+
+/**
+ * Holds a model's logits against the true labels.
+ *
+ * Logarithms of probabilities are logits too: softmax gives the probabilities back.
+ *
+ * @param logits - `[n, classes]`
+ * @param labels - class indices, `[n]`, n at least 1
+ * @param classes - the names of the classes, in the order of the logits
+ */
+export function evaluate(
+  logits: Float32Array,
+  labels: Int32Array,
+  classes: readonly string[],
+): Evaluation {
+  const n = labels.length;
+  if (n === 0) throw new DataError("evaluate: needs at least one image, got none");
+  if (logits.length !== n * classes.length) {
+    throw new ShapeError(
+      `evaluate: logits must be [${n}, ${classes.length}], got ${logits.length} numbers`,
+    );
+  }
+  const wrong = logits.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) {
+    throw new DataError(
+      `evaluate: logits must be finite, got ${logits[wrong]} for image ${Math.floor(wrong / classes.length)}; the network has diverged, train it with a lower rate`,
+    );
+  }
+  const confusion = confusionMatrix(
+    predictedClasses(logits, classes.length),
+    labels,
+    classes.length,
+  );
+  const right = confusion.reduce((sum, row, k) => sum + row[k], 0);
+  return {
+    n,
+    accuracy: right / n,
+    interval: wilsonInterval(right, n),
+    loss: crossEntropy(logits, labels, classes.length),
+    perClass: classMetrics(confusion, classes),
+    ...averageMetrics(confusion),
+    confusion,
+  };
+}
