@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 
-const entry = new URL("../dist/cli/main.js", import.meta.url);
+const entry = new URL("../dist/cli/index.js", import.meta.url);
 if (!existsSync(entry)) {
-  process.stderr.write("inkling: not built yet; run `npm run build` in its folder\n");
+  process.stderr.write("inkling: not built yet\n  run `npm run build` in its folder\n");
   process.exit(1);
 }
 const { main, processIo } = await import(entry.href);

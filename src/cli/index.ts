@@ -1,1 +1,3 @@
-export {};
+export type { Io, TextStream } from "./io.js";
+export { main } from "./main.js";
+export { processIo } from "./process-io.js";

@@ -1,0 +1,51 @@
+import { CommanderError } from "commander";
+import { CommandError, exitCodes } from "./command-error.js";
+import type { Io } from "./io.js";
+
+/** The system's error codes that a person meets, in words. */
+const systemErrors: Readonly<Record<string, string>> = {
+  EACCES: "must be readable and writable by you, got permission denied",
+  EEXIST: "must not exist yet, but does",
+  EISDIR: "must be a file, got a folder",
+  ENOENT: "must exist, got no such file or folder",
+  ENOSPC: "could not be written: no space left on the device",
+  ENOTDIR: "must be a folder, got a file",
+  EROFS: "could not be written: the file system is read-only",
+};
+
+/**
+ * Tells what went wrong on stderr, `inkling: where: what must hold, got what` and the hint on a
+ * line of its own, and returns the exit code. The stack is for `--debug`.
+ */
+export function reportFailure(error: unknown, io: Io, debug: boolean): number {
+  const { message, exitCode } = explain(error);
+  const [line, ...hint] = message.split("; ");
+  io.stderr.write(`inkling: ${line?.replaceAll("\n", "\n  ")}\n`);
+  if (hint.length > 0) io.stderr.write(`  ${hint.join("; ").replaceAll("\n", "\n  ")}\n`);
+  if (debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+  return exitCode;
+}
+
+/** The same message on one line, for a failure among many: one bad picture of a folder. */
+export function failureLine(error: unknown): string {
+  return explain(error).message.replaceAll(/\s*\n\s*/g, "; ");
+}
+
+function explain(error: unknown): { message: string; exitCode: number } {
+  if (error instanceof CommandError) return { message: error.message, exitCode: error.exitCode };
+  if (error instanceof CommanderError) {
+    return { message: ownWords(error.message), exitCode: exitCodes.usage };
+  }
+  if (!(error instanceof Error)) return { message: String(error), exitCode: exitCodes.failure };
+  const { code, path } = error as NodeJS.ErrnoException;
+  const words = code === undefined ? undefined : systemErrors[code];
+  const message = words && path ? `${path}: ${words}` : error.message;
+  return { message, exitCode: exitCodes.failure };
+}
+
+/** `error: unknown option '--epoch'\n(Did you mean --epochs?)` → our form. */
+function ownWords(message: string): string {
+  return message
+    .replace(/^error: /, "")
+    .replace(/\n?\(Did you mean (.*)\?\)/s, "; did you mean $1?");
+}

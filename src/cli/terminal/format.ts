@@ -1,0 +1,46 @@
+/** Numbers as people read them. */
+
+const ESCAPE = "\x1b";
+
+/** 0.97634 → `97.63 %`. */
+export function percent(value: number, digits = 2): string {
+  return `${(value * 100).toFixed(digits)} %`;
+}
+
+/** 41230 → `41,230`. */
+export function count(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replaceAll(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Seconds as a clock: 72 → `1:12`, 3672 → `1:01:12`. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (value: number) => value.toString().padStart(2, "0");
+  const [hours, minutes, rest] = [
+    Math.floor(whole / 3600),
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** 9912422 → `9.9 MB`. */
+export function bytes(value: number): string {
+  if (value < 1000) return `${value} B`;
+  if (value < 1e6) return `${(value / 1e3).toFixed(1)} kB`;
+  return value < 1e9 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e9).toFixed(2)} GB`;
+}
+
+/** Characters a text takes on screen: escape codes take none. */
+export function visibleLength(text: string): number {
+  let length = 0;
+  let inEscape = false;
+  for (const character of text) {
+    if (character === ESCAPE) inEscape = true;
+    else if (!inEscape) length++;
+    else if (character === "m") inEscape = false;
+  }
+  return length;
+}
