@@ -40,3 +40,11 @@ export function expectRank(where: string, shape: Shape, rank: number): void {
   if (shape.length === rank) return;
   throw new ShapeError(`${where}: input must have ${rank} axes, got ${formatShape(shape)}`);
 }
+
+/** Fails unless `shape`, that of the input called `what`, is `expected`. */
+export function expectShape(where: string, what: string, shape: Shape, expected: Shape): void {
+  if (sameShape(shape, expected)) return;
+  throw new ShapeError(
+    `${where}: ${what} must be ${formatShape(expected)}, got ${formatShape(shape)}`,
+  );
+}
