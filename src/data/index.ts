@@ -1,1 +1,28 @@
-export {};
+export { assembleDataSet, filesOf } from "./assemble-data-set.js";
+export {
+  type CatalogEntry,
+  type CatalogPart,
+  dataSetCatalog,
+  type Origin,
+  type PublicFile,
+  type SheetLayout,
+} from "./catalog.js";
+export { contactSheet, type GreyPicture } from "./contact-sheet.js";
+export { type IdxArray, parseIdx } from "./idx.js";
+export {
+  countsPerClass,
+  type DataFile,
+  type DataSet,
+  type ImageSet,
+  subset,
+  valueRange,
+} from "./image-set.js";
+export { imagesFromIdx } from "./images-from-idx.js";
+export { gunzip, inflate, isGzip } from "./inflate.js";
+export type { Picture } from "./picture.js";
+export { encodePng } from "./png.js";
+export { readIdx } from "./read-idx.js";
+export { sha256 } from "./sha256.js";
+export { cutSheet, splitSheet } from "./sheet.js";
+export { splitStratified } from "./split-stratified.js";
+export { type Alphabet, synthetic } from "./synthetic/synthetic.js";

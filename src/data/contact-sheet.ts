@@ -1,0 +1,45 @@
+import type { ImageSet } from "./image-set.js";
+
+/** Grey pixels, `[height, width]`, ready for a PNG. */
+export interface GreyPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+const GAP = 2;
+const PAPER = 48;
+
+/**
+ * A sheet to look over a set: one row a class, its first images side by side.
+ *
+ * @param options.columns - images of a class shown
+ */
+export function contactSheet(
+  set: ImageSet,
+  { columns = 20 }: { readonly columns?: number } = {},
+): GreyPicture {
+  const { width, height, channels } = set;
+  const stepX = width + GAP;
+  const stepY = height + GAP;
+  const sheetWidth = columns * stepX + GAP;
+  const sheetHeight = set.classes.length * stepY + GAP;
+  const pixels = new Uint8Array(sheetWidth * sheetHeight).fill(PAPER);
+  const shown = new Array<number>(set.classes.length).fill(0);
+  for (let i = 0; i < set.count; i++) {
+    const label = set.labels[i];
+    if (shown[label] === columns) continue;
+    const left = GAP + shown[label] * stepX;
+    const top = GAP + label * stepY;
+    shown[label] += 1;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const source = ((i * height + y) * width + x) * channels;
+        let sum = 0;
+        for (let channel = 0; channel < channels; channel++) sum += set.images[source + channel];
+        pixels[(top + y) * sheetWidth + left + x] = Math.round(sum / channels);
+      }
+    }
+  }
+  return { width: sheetWidth, height: sheetHeight, pixels };
+}

@@ -1,0 +1,68 @@
+import { ShapeError } from "../base/index.js";
+
+/**
+ * Labelled images of one size, in one block of memory.
+ *
+ * Ink is bright: 255 on a background of 0. Rows run from top to bottom.
+ */
+export interface ImageSet {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** `[count, height, width, channels]` */
+  readonly images: Uint8Array;
+  /** Index into `classes` per image, `[count]`. */
+  readonly labels: Int32Array;
+  readonly classes: readonly string[];
+}
+
+/** A named pair of image sets and where they came from. */
+export interface DataSet {
+  readonly name: string;
+  readonly train: ImageSet;
+  /** Absent where the source has no second part. */
+  readonly test: ImageSet | undefined;
+  /** The files read, so that a run can say exactly what it was trained on; none if generated. */
+  readonly files: readonly DataFile[];
+}
+
+export interface DataFile {
+  readonly name: string;
+  /** Lower-case hexadecimal digest of the file as it was read. */
+  readonly sha256: string;
+}
+
+/** The images at `indices`, in that order; an index may occur more than once. Copies. */
+export function subset(set: ImageSet, indices: ArrayLike<number>): ImageSet {
+  const size = set.height * set.width * set.channels;
+  const images = new Uint8Array(indices.length * size);
+  const labels = new Int32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i];
+    if (!(Number.isInteger(index) && index >= 0 && index < set.count)) {
+      throw new ShapeError(`subset: an index must be from 0 to ${set.count - 1}, got ${index}`);
+    }
+    images.set(set.images.subarray(index * size, (index + 1) * size), i * size);
+    labels[i] = set.labels[index];
+  }
+  return { ...set, count: indices.length, images, labels };
+}
+
+/** The number of images of each class, `[classes]`. */
+export function countsPerClass(set: ImageSet): number[] {
+  const counts = new Array<number>(set.classes.length).fill(0);
+  for (const label of set.labels) counts[label] += 1;
+  return counts;
+}
+
+/** The smallest and the largest pixel value; `[0, 0]` for an empty set. */
+export function valueRange(set: ImageSet): [low: number, high: number] {
+  let low = 255;
+  let high = 0;
+  for (const value of set.images) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low > high ? [0, 0] : [low, high];
+}

@@ -1,0 +1,94 @@
+import { BoundedReader, FormatError } from "../base/index.js";
+
+/** DEFLATE cannot shrink data by more than this (RFC 1951; zlib's technical notes give 1032:1). */
+const MAX_RATIO = 1032;
+
+/** Whether the bytes start like a gzip file (RFC 1952). */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
+ * Unpacks a gzip file of one member.
+ *
+ * The size its last four bytes declare is held against `limit` and against what DEFLATE can reach
+ * before that much is allocated; nothing grows beyond it.
+ *
+ * @param limit - most bytes the result may have
+ * @param source - what to call the file in errors
+ */
+export async function gunzip(
+  bytes: Uint8Array,
+  limit: number,
+  source: string,
+): Promise<Uint8Array> {
+  const reader = new BoundedReader(bytes, source);
+  const header = reader.take(10, "the gzip header");
+  if (!isGzip(header)) reader.fail("a gzip file must start with 1f 8b");
+  reader.take(Math.max(0, reader.remaining - 4), "the compressed data");
+  const [a = 0, b = 0, c = 0, d = 0] = reader.take(4, "the gzip trailer");
+  const size = (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+  return inflate(bytes, "gzip", size, limit, source);
+}
+
+/**
+ * Unpacks DEFLATE data, bare (`deflate-raw`) or in a gzip wrapper, of a size known beforehand.
+ *
+ * @param size - the size the container declares; anything else is an error
+ * @param limit - most bytes the result may have
+ * @param source - what to call the file in errors
+ */
+export async function inflate(
+  bytes: Uint8Array,
+  format: "gzip" | "deflate-raw",
+  size: number,
+  limit: number,
+  source: string,
+): Promise<Uint8Array> {
+  const fail = (problem: string): never => {
+    throw new FormatError(source, problem);
+  };
+  if (size > limit) fail(`must unpack to at most ${limit} bytes, got ${size}`);
+  if (size > MAX_RATIO * bytes.length) {
+    fail(`declares ${size} bytes, more than ${bytes.length} compressed bytes can hold`);
+  }
+  const result = new Uint8Array(size);
+  let filled = 0;
+  for await (const chunk of unpacked(bytes, format, source)) {
+    if (filled + chunk.length > size) {
+      fail(`must unpack to the ${size} bytes it declares, got more`);
+    }
+    result.set(chunk, filled);
+    filled += chunk.length;
+  }
+  if (filled !== size) fail(`must unpack to the ${size} bytes it declares, got ${filled}`);
+  return result;
+}
+
+async function* unpacked(
+  bytes: Uint8Array,
+  format: CompressionFormat,
+  source: string,
+): AsyncGenerator<Uint8Array> {
+  const stream = new DecompressionStream(format);
+  const writer = stream.writable.getWriter();
+  // A failure reaches us through the reading end; the writing end repeats it.
+  writer.write(bytes as BufferSource).catch(() => undefined);
+  writer.close().catch(() => undefined);
+  const reader = stream.readable.getReader();
+  let ended = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield value;
+    }
+    ended = true;
+  } catch (cause) {
+    ended = true;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FormatError(source, `must be whole ${format} data, got damage: ${reason}`, { cause });
+  } finally {
+    if (!ended) await reader.cancel();
+  }
+}

@@ -1,0 +1,38 @@
+import type { Random } from "../base/index.js";
+import { type ImageSet, subset } from "./image-set.js";
+
+/**
+ * Holds back a share of every class, for validation.
+ *
+ * Of a class of n images `round(share · n)` chosen at random are held back, so both parts have the
+ * class proportions of the whole. Within each part the order of the set is kept.
+ *
+ * @param share - from 0 to 1
+ */
+export function splitStratified(
+  set: ImageSet,
+  share: number,
+  random: Random,
+): { train: ImageSet; held: ImageSet } {
+  if (!(share >= 0 && share <= 1)) {
+    throw new TypeError(`splitStratified: share must be from 0 to 1, got ${share}`);
+  }
+  const members: number[][] = set.classes.map(() => []);
+  for (let i = 0; i < set.count; i++) members[set.labels[i]].push(i);
+  const isHeld = new Uint8Array(set.count);
+  for (const indices of members) {
+    random.shuffle(indices);
+    for (const index of indices.slice(0, Math.round(share * indices.length))) isHeld[index] = 1;
+  }
+  const every = Array.from({ length: set.count }, (_, i) => i);
+  return {
+    train: subset(
+      set,
+      every.filter((i) => isHeld[i] === 0),
+    ),
+    held: subset(
+      set,
+      every.filter((i) => isHeld[i] === 1),
+    ),
+  };
+}
