@@ -19,9 +19,17 @@ const HIDDEN = 15;
 const OUTPUTS = 10;
 
 /** Trains with plain gradient descent, one image at a time; returns the share read right. */
-export function trainFromScratch(options: { images: number; epochs: number; seed: number }): number {
+export function trainFromScratch(options: {
+  images: number;
+  epochs: number;
+  seed: number;
+}): number {
   const random = new Random(options.seed);
-  const train = synthetic({ count: options.images, classes: "digits", random: random.fork("train") });
+  const train = synthetic({
+    count: options.images,
+    classes: "digits",
+    random: random.fork("train"),
+  });
   const test = synthetic({ count: 1000, classes: "digits", random: random.fork("test") });
 
   // Small random weights, so that no two hidden units start alike; biases start at 0.
@@ -77,7 +85,8 @@ export function trainFromScratch(options: { images: number; epochs: number; seed
     Float64Array.from(images.subarray(index * INPUTS, (index + 1) * INPUTS), (byte) => byte / 255);
   const order = Array.from({ length: train.count }, (_, index) => index);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
-    for (const index of random.shuffle(order)) learn(pixels(train.images, index), train.labels[index]);
+    for (const index of random.shuffle(order))
+      learn(pixels(train.images, index), train.labels[index]);
   }
 
   let right = 0;

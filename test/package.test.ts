@@ -1,0 +1,73 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const NPM_OPTIONS = { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
+
+/** A folder elsewhere, with the packed tarball installed as npm would lay it out. */
+describe("the packed tarball", () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), "inkling-pack-"));
+  const installed = join(elsewhere, "node_modules", "inkling");
+  let files: { path: string }[] = [];
+
+  beforeAll(() => {
+    const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", elsewhere];
+    const report = JSON.parse(execFileSync("npm", args, NPM_OPTIONS));
+    const [packed] = Array.isArray(report) ? report : Object.values(report);
+    files = packed.files;
+    mkdirSync(installed, { recursive: true });
+    execFileSync("tar", [
+      "xzf",
+      join(elsewhere, packed.filename),
+      "-C",
+      installed,
+      "--strip-components=1",
+    ]);
+    for (const dependency of ["commander", "sharp"]) {
+      symlinkSync(
+        join(root, "node_modules", dependency),
+        join(elsewhere, "node_modules", dependency),
+      );
+    }
+  });
+  afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
+
+  const run = (...args: string[]): string =>
+    execFileSync(process.execPath, args, { cwd: elsewhere, encoding: "utf8" });
+
+  it("holds the program, the app and the model, and no tests or sources", () => {
+    const paths = files.map((file) => file.path);
+    expect(paths).toContain("bin/inkling.js");
+    expect(paths).toContain("dist/web/index.html");
+    expect(paths).toContain("models/digits.inkling");
+    expect(paths.filter((path) => /\.test\.|^src\/|^test\/|\.tsbuildinfo$/.test(path))).toEqual([]);
+  });
+
+  it("runs the command line", () => {
+    const { version } = JSON.parse(run("-p", "JSON.stringify(require('inkling/package.json'))"));
+    expect(run(join(installed, "bin", "inkling.js"), "--version").trim()).toBe(version);
+  });
+
+  it("is a library by its name and by its rooms", () => {
+    const rooms = [
+      "",
+      "/base",
+      "/engine",
+      "/nn",
+      "/data",
+      "/train",
+      "/evaluate",
+      "/read",
+      "/zoo",
+      "/node",
+    ];
+    const program = rooms.map((room, i) => `import * as r${i} from "inkling${room}";`).join("\n");
+    const counts = `console.log(JSON.stringify([${rooms.map((_, i) => `Object.keys(r${i}).length`)}]))`;
+    writeFileSync(join(elsewhere, "use.mjs"), `${program}\n${counts}\n`);
+    for (const count of JSON.parse(run("use.mjs"))) expect(count).toBeGreaterThan(1);
+  });
+});
