@@ -1,1 +1,25 @@
-export {};
+export type { Activation } from "./activations.js";
+export { compileInference, type InferenceProgram } from "./compile-inference.js";
+export { compileTraining, type TrainingOptions } from "./compile-training.js";
+export { describeModel, type LayerSummary } from "./describe-model.js";
+export type { Initializer } from "./initializers.js";
+export type { LayerDescription } from "./layers/layer-kinds.js";
+export type { LossDescription, TargetKind } from "./losses.js";
+export {
+  activation,
+  averagePool2d,
+  batchNorm,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePool,
+  type ModelDescription,
+  maxPool2d,
+  model,
+} from "./model.js";
+export type { OptimizerDescription } from "./optimizers.js";
+export { parseModel } from "./parse-model.js";
+export { learningRateAt, type ScheduleDescription } from "./schedules.js";
+export type { TrainingProgram, TrainingState } from "./training-program.js";
+export { initialWeights, type WeightArray, type Weights } from "./weights.js";
