@@ -1,1 +1,4 @@
-export {};
+export { type Framed, frameGlyph } from "./frame-glyph.js";
+export { type Framing, inputSet, modelInput } from "./model-input.js";
+export { type Candidate, createReader, type Reader, type Reading } from "./reader.js";
+export { fitTemperature } from "./temperature.js";

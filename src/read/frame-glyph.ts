@@ -1,0 +1,38 @@
+import type { Picture } from "../data/index.js";
+import type { Preprocessing } from "../nn/index.js";
+import { backdropOf } from "./backdrop.js";
+import { cropBox } from "./crop.js";
+import { hasEdges } from "./edges.js";
+import { frame } from "./frame.js";
+import { takeGroundAway } from "./ground.js";
+import { inkOf } from "./ink.js";
+import { luminanceOf } from "./luminance.js";
+import { polarityOf } from "./polarity.js";
+
+/** What a picture turned out to hold. */
+export type Framed =
+  | { readonly status: "nothing" }
+  | {
+      readonly status: "glyph";
+      /** The model's input, ink 255 on 0, `[height, width]`. */
+      readonly pixels: Uint8Array;
+    };
+
+/**
+ * Turns a picture of one glyph into the model's input: any size, dark on light or light on
+ * dark, off-centre, see-through.
+ *
+ * The stages: lay it on a backdrop → luminance → take the ground away → find the polarity →
+ * keep the ink → crop → frame. A picture without ink, be it of one colour, unevenly lit or
+ * noisy, holds nothing.
+ */
+export function frameGlyph(picture: Picture, contract: Preprocessing): Framed {
+  const luminance = luminanceOf(picture, backdropOf(picture));
+  const relief = takeGroundAway(luminance);
+  const polarity = polarityOf(relief);
+  if (polarity === undefined) return { status: "nothing" };
+  const ink = inkOf(relief, polarity);
+  const box = cropBox(ink);
+  if (box === undefined || !hasEdges(ink, box)) return { status: "nothing" };
+  return { status: "glyph", pixels: frame(ink, box, contract) };
+}

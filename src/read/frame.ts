@@ -1,0 +1,95 @@
+import type { Preprocessing } from "../nn/index.js";
+import { cropBox } from "./crop.js";
+import type { Box, Plane } from "./plane.js";
+import { resample } from "./resample.js";
+
+/** Pixels by which an image's centre may miss its frame and still be taken as framed. */
+const TOLERANCE = 0.5;
+
+/**
+ * Sets a glyph into the model's input as MNIST was set: its longer side fills the box (20 pixels
+ * of 28), proportions kept, and whole pixels move it until its centre of mass falls on the
+ * pixel in the middle (LeCun, Cortes and Burges, "The MNIST database"). Measured on 20 000 of
+ * its images: the mean pixel index always rounds to 14 in both directions.
+ *
+ * An image that already is framed so, at whatever size, keeps its frame.
+ */
+export function frame(ink: Plane, box: Box, contract: Preprocessing): Uint8Array {
+  return bytes(asFramed(ink, contract) ?? place(fitBox(ink, box, contract.box), contract));
+}
+
+/** The whole picture at the model's size, if that meets the contract as it is. */
+function asFramed(ink: Plane, { width, height, box: size, center }: Preprocessing) {
+  if (ink.width * height !== ink.height * width || ink.width < width) return undefined;
+  const cell = ink.width / width;
+  const whole = { left: 0, top: 0, right: ink.width, bottom: ink.height };
+  const image = resample(
+    ink,
+    whole,
+    { start: 0, size: cell, count: width },
+    { start: 0, size: cell, count: height },
+  );
+  const box = cropBox(image);
+  if (box === undefined) return undefined;
+  const length = Math.max(box.right - box.left, box.bottom - box.top);
+  if (length > size || length < size - 1) return undefined;
+  const [x, y] = center === "mass" ? centreOfMass(image) : centreOf(box);
+  const off = Math.max(Math.abs(x - (width >> 1)), Math.abs(y - (height >> 1)));
+  return off <= 0.5 + TOLERANCE ? image : undefined;
+}
+
+/** The glyph with its longer side `size` pixels long. */
+function fitBox(ink: Plane, box: Box, size: number): Plane {
+  const width = box.right - box.left;
+  const height = box.bottom - box.top;
+  const cell = Math.max(width, height) / size;
+  return resample(ink, box, cells(box.left, width, cell), cells(box.top, height, cell));
+}
+
+/** As many cells as cover `length`, laid evenly around it. */
+function cells(start: number, length: number, size: number) {
+  const count = Math.ceil(length / size - 1e-6);
+  return { start: start - (count * size - length) / 2, size, count };
+}
+
+/** The glyph moved so that its middle meets the frame's; all of it stays inside. */
+function place(glyph: Plane, { width, height, center }: Preprocessing): Plane {
+  const [x, y] =
+    center === "mass"
+      ? centreOfMass(glyph)
+      : centreOf({ left: 0, top: 0, right: glyph.width, bottom: glyph.height });
+  const inside = (from: number, room: number) => Math.min(room, Math.max(0, from));
+  const left = inside((width >> 1) - Math.round(x), width - glyph.width);
+  const top = inside((height >> 1) - Math.round(y), height - glyph.height);
+  const data = new Float32Array(width * height);
+  for (let row = 0; row < glyph.height; row++) {
+    const line = glyph.data.subarray(row * glyph.width, (row + 1) * glyph.width);
+    data.set(line, (top + row) * width + left);
+  }
+  return { width, height, data };
+}
+
+function bytes({ data }: Plane): Uint8Array {
+  return Uint8Array.from(data, Math.round);
+}
+
+/** Mean pixel index, weighted by ink. */
+function centreOfMass({ width, height, data }: Plane): [x: number, y: number] {
+  let mass = 0;
+  let across = 0;
+  let down = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const value = data[y * width + x];
+      mass += value;
+      across += value * x;
+      down += value * y;
+    }
+  }
+  return [across / mass, down / mass];
+}
+
+/** Mean pixel index of a box. */
+function centreOf({ left, top, right, bottom }: Box): [x: number, y: number] {
+  return [(left + right - 1) / 2, (top + bottom - 1) / 2];
+}

@@ -1,0 +1,43 @@
+import type { Relief } from "./ground.js";
+import type { Plane } from "./plane.js";
+import { evidenceLevel } from "./polarity.js";
+
+/** Share of the ink that may be darker than what is taken for full ink. */
+const ABOVE_FULL = 0.05;
+/** Contrast from which a picture's greys are left as they are. */
+const FULL_ENOUGH = 224;
+/** Noise to subtract, in standard deviations. */
+const NOISE_FLOOR = 3;
+
+/**
+ * The ink alone: bright on 0, greys kept, full ink at 255.
+ *
+ * Full ink is the 95th percentile of what stands out. The noise floor is subtracted and what is
+ * left is stretched, except in pictures that use the whole range anyway: those keep their values,
+ * so that a clean image of a data set comes out as it went in.
+ */
+export function inkOf({ plane, noise }: Relief, polarity: "dark" | "light"): Plane {
+  const sign = polarity === "dark" ? -1 : 1;
+  const full = fullInk(plane, sign, evidenceLevel(noise));
+  const floor = Math.min(NOISE_FLOOR * noise, full / 4);
+  const scale = 255 / (Math.min(255, full >= FULL_ENOUGH ? 255 : full) - floor);
+  const data = plane.data.map((value) =>
+    Math.min(255, Math.max(0, (sign * value - floor) * scale)),
+  );
+  return { ...plane, data };
+}
+
+function fullInk(plane: Plane, sign: number, level: number): number {
+  const histogram = new Uint32Array(512);
+  let count = 0;
+  for (const value of plane.data) {
+    const ink = sign * value;
+    if (ink <= level) continue;
+    histogram[Math.min(511, Math.round(ink))] += 1;
+    count++;
+  }
+  let above = 0;
+  let full = 511;
+  while (full > 0 && (above += histogram[full]) <= ABOVE_FULL * count) full--;
+  return full;
+}

@@ -1,0 +1,66 @@
+import type { ImageSet, Picture } from "../data/index.js";
+import type { Preprocessing } from "../nn/index.js";
+import { backdropOf } from "./backdrop.js";
+import { type Framed, frameGlyph } from "./frame-glyph.js";
+import { luminanceOf } from "./luminance.js";
+import { resample } from "./resample.js";
+
+/**
+ * How a picture becomes the model's input. `raw`: its luminance as it is, brought to size if need
+ * be. `ink`: through {@link frameGlyph}. `auto`: raw if it is grey and of the right size already, or
+ * if the model was trained without framing; ink otherwise.
+ */
+export type Framing = "auto" | "raw" | "ink";
+
+/** The model's input for any picture, `[height, width]`, unless there is nothing on it. */
+export function modelInput(
+  picture: Picture,
+  contract: Preprocessing,
+  framing: Framing = "auto",
+): Framed {
+  const raw =
+    framing === "raw" ||
+    (framing === "auto" && (contract.framing === "none" || isInput(picture, contract)));
+  return raw ? rawInput(picture, contract) : frameGlyph(picture, contract);
+}
+
+/**
+ * Labelled pictures as a set for training or evaluation. One that holds nothing becomes an empty
+ * image, which no model can get right but by luck.
+ *
+ * @param labels - index into `classes` per picture
+ */
+export function inputSet(
+  pictures: readonly Picture[],
+  labels: Int32Array,
+  classes: readonly string[],
+  { contract, framing = "auto" }: { contract: Preprocessing; framing?: Framing },
+): ImageSet {
+  const { width, height } = contract;
+  const images = new Uint8Array(pictures.length * height * width);
+  pictures.forEach((picture, index) => {
+    const input = modelInput(picture, contract, framing);
+    if (input.status === "glyph") images.set(input.pixels, index * height * width);
+  });
+  return { count: pictures.length, height, width, channels: 1, images, labels, classes };
+}
+
+/** Whether a picture is grey, opaque and as large as the model's input. */
+function isInput({ width, height, data }: Picture, contract: Preprocessing): boolean {
+  if (width !== contract.width || height !== contract.height) return false;
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] !== data[at + 1] || data[at] !== data[at + 2] || data[at + 3] < 255) return false;
+  }
+  return true;
+}
+
+function rawInput(picture: Picture, { width, height }: Preprocessing): Framed {
+  const plane = luminanceOf(picture, backdropOf(picture));
+  const sized = resample(
+    plane,
+    { left: 0, top: 0, right: plane.width, bottom: plane.height },
+    { start: 0, size: plane.width / width, count: width },
+    { start: 0, size: plane.height / height, count: height },
+  );
+  return { status: "glyph", pixels: Uint8Array.from(sized.data, Math.round) };
+}

@@ -1,0 +1,112 @@
+import { ShapeError } from "../base/index.js";
+import type { Picture } from "../data/index.js";
+import { type Backend, formatShape, sameShape } from "../engine/index.js";
+import { compileInference, type InferenceProgram, type ModelFile } from "../nn/index.js";
+import { modelInput } from "./model-input.js";
+import { softmax } from "./temperature.js";
+
+/** One answer and how sure the model is of it, from 0 to 1. */
+export interface Candidate {
+  readonly label: string;
+  readonly confidence: number;
+}
+
+/** What a picture says, as far as the model can tell. */
+export interface Reading {
+  /** `unsure`: the confidence is below the model's threshold. `nothing`: no ink was found. */
+  readonly status: "read" | "unsure" | "nothing";
+  /** The likeliest class, `null` if there is nothing to read. */
+  readonly label: string | null;
+  readonly confidence: number;
+  /** The likeliest classes, best first. */
+  readonly top: readonly Candidate[];
+  /** What the model saw, ink 255 on 0, `[height, width]`. */
+  readonly pixels: Uint8Array;
+}
+
+/** Reads pictures of one glyph with one model. */
+export interface Reader {
+  readonly classes: readonly string[];
+  /** Size of {@link Reading.pixels}. */
+  readonly width: number;
+  readonly height: number;
+  /**
+   * One reading per picture, in their order.
+   *
+   * @param options.top - how many candidates to give, 3 if not said
+   */
+  read(pictures: readonly Picture[], options?: { top?: number }): Reading[];
+  close(): void;
+}
+
+/**
+ * Makes a model ready to read.
+ *
+ * @param options.batchSize - pictures the model sees at once, 1 if not said; any number can be read
+ */
+export async function createReader(
+  file: ModelFile,
+  backend: Backend,
+  { batchSize = 1 }: { batchSize?: number } = {},
+): Promise<Reader> {
+  const { width, height } = file.preprocessing;
+  if (!sameShape(file.model.input, [height, width, 1])) {
+    throw new ShapeError(
+      `createReader: the model's input must be ${formatShape([height, width, 1])}, as its preprocessing says, got ${formatShape(file.model.input)}`,
+    );
+  }
+  const program = await compileInference(file.model, file.weights, { batchSize, backend });
+  return {
+    classes: file.classes,
+    width,
+    height,
+    read: (pictures, { top = 3 } = {}) => readAll(pictures, file, program, top),
+    close: () => program.close(),
+  };
+}
+
+function readAll(
+  pictures: readonly Picture[],
+  file: ModelFile,
+  program: InferenceProgram,
+  top: number,
+): Reading[] {
+  const { preprocessing } = file;
+  const framing = preprocessing.framing === "none" ? "raw" : "ink";
+  const readings = new Array<Reading>(pictures.length);
+  const glyphs: { index: number; pixels: Uint8Array }[] = [];
+  pictures.forEach((picture, index) => {
+    const input = modelInput(picture, preprocessing, framing);
+    if (input.status === "glyph") glyphs.push({ index, pixels: input.pixels });
+    else readings[index] = nothing(preprocessing.width * preprocessing.height);
+  });
+  const { batchSize, inputs, outputs } = program;
+  const classes = outputs.length / batchSize;
+  for (let start = 0; start < glyphs.length; start += batchSize) {
+    const batch = glyphs.slice(start, start + batchSize);
+    batch.forEach(({ pixels }, slot) => {
+      for (let i = 0; i < pixels.length; i++) inputs[slot * pixels.length + i] = pixels[i] / 255;
+    });
+    program.run();
+    batch.forEach(({ index, pixels }, slot) => {
+      const logits = outputs.subarray(slot * classes, (slot + 1) * classes);
+      readings[index] = { ...answer(logits, file, top), pixels };
+    });
+  }
+  return readings;
+}
+
+function answer(logits: ArrayLike<number>, file: ModelFile, top: number) {
+  const { temperature, threshold } = file.reading;
+  const candidates = Array.from(softmax(logits, temperature), (confidence, index) => ({
+    label: file.classes[index],
+    confidence,
+  })).sort((a, b) => b.confidence - a.confidence);
+  const [best] = candidates;
+  const status: Reading["status"] = best.confidence < threshold ? "unsure" : "read";
+  return { status, ...best, top: candidates.slice(0, top) };
+}
+
+function nothing(size: number): Reading {
+  return { status: "nothing", label: null, confidence: 0, top: [], pixels: new Uint8Array(size) };
+}

@@ -1,0 +1,63 @@
+/** One pixel of a picture, with its place as a share of width and height. */
+export interface Sample {
+  readonly x: number;
+  readonly y: number;
+  readonly level: number;
+  readonly weight: number;
+}
+
+/** Coefficients of `1, x, y, x², xy, y²`. */
+export type Surface = readonly number[];
+
+const TERMS = 6;
+const ROUNDS = 12;
+
+export function surfaceAt(surface: Surface, x: number, y: number): number {
+  const [a, b, c, d, e, f] = surface as [number, number, number, number, number, number];
+  return a + x * (b + x * d + y * e) + y * (c + y * f);
+}
+
+/**
+ * The surface of second degree nearest to the samples, `min Σ w·|level - surface(x, y)|`.
+ *
+ * The sum of absolute distances, not of squares, so that ink, which is far from the ground but
+ * covers less of it, does not pull the surface to itself. Found by repeated weighted least
+ * squares (Schlossmacher 1973), each sample weighing 1 over its last distance.
+ */
+export function fitSurface(samples: readonly Sample[]): Surface {
+  let surface: Surface = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const rows = Array.from({ length: TERMS }, () => new Float64Array(TERMS + 1));
+    for (const { x, y, level, weight } of samples) {
+      const distance = round === 0 ? 1 : Math.max(1, Math.abs(level - surfaceAt(surface, x, y)));
+      const terms = [1, x, y, x * x, x * y, y * y, level];
+      for (let i = 0; i < TERMS; i++) {
+        const scaled = (weight / distance) * terms[i];
+        const row = rows[i];
+        for (let j = 0; j <= TERMS; j++) row[j] += scaled * terms[j];
+      }
+    }
+    // Pictures a pixel wide leave terms open; a trace of ridge settles them at 0.
+    for (let i = 0; i < TERMS; i++) rows[i][i] += 1e-6 * samples.length;
+    surface = solve(rows);
+  }
+  return surface;
+}
+
+/** Solves `A·x = b` for a positive definite A, given as rows `[A | b]`, by Gauss's elimination. */
+function solve(rows: Float64Array[]): number[] {
+  const n = rows.length;
+  for (let i = 0; i < n; i++) {
+    for (let k = i + 1; k < n; k++) {
+      const factor = rows[k][i] / rows[i][i];
+      for (let j = i; j <= n; j++) rows[k][j] -= factor * rows[i][j];
+    }
+  }
+  const x = new Array<number>(n).fill(0);
+  for (let i = n - 1; i >= 0; i--) {
+    let rest = rows[i][n];
+    for (let j = i + 1; j < n; j++) rest -= rows[i][j] * x[j];
+    x[i] = rest / rows[i][i];
+  }
+  return x;
+}
