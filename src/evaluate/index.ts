@@ -1,5 +1,10 @@
 export { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
 export { type Confusion, confusionMatrix } from "./confusion-matrix.js";
 export { type Evaluation, evaluate } from "./evaluate.js";
+export { predict } from "./predict.js";
 export { crossEntropy, predictedClasses, softmax } from "./predictions.js";
+export type { CurvePoint } from "./report/curves.js";
+export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";
+export { type Report, renderReport } from "./report/report.js";
 export { wilsonInterval } from "./wilson-interval.js";
+export { type Mistake, worstMistakes } from "./worst-mistakes.js";

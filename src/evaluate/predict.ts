@@ -1,0 +1,36 @@
+import type { ImageSet } from "../data/index.js";
+import type { Backend } from "../engine/index.js";
+import { compileInference, type ModelDescription, type Weights } from "../nn/index.js";
+
+/** From a pixel to the model's input in [0, 1]; rounded to float32 it is pixel / 255. */
+const SCALE = 1 / 255;
+
+/**
+ * What a model answers to each image of a set, batch by batch.
+ *
+ * @param batchSize - images at once, 256 if not said; the last batch is filled up, its surplus dropped
+ * @returns `[set.count, classes]`: logits, or what the model ends in where that is no softmax
+ */
+export async function predict(
+  model: ModelDescription,
+  weights: Weights,
+  set: ImageSet,
+  { backend, batchSize = 256 }: { backend: Backend; batchSize?: number },
+): Promise<Float32Array> {
+  const program = await compileInference(model, weights, { backend, batchSize });
+  try {
+    const { inputs, outputs } = program;
+    const pixels = inputs.length / batchSize;
+    const classes = outputs.length / batchSize;
+    const results = new Float32Array(set.count * classes);
+    for (let start = 0; start < set.count; start += batchSize) {
+      const batch = set.images.subarray(start * pixels, (start + batchSize) * pixels);
+      for (let i = 0; i < batch.length; i++) inputs[i] = batch[i] * SCALE;
+      program.run();
+      results.set(outputs.subarray(0, (batch.length / pixels) * classes), start * classes);
+    }
+    return results;
+  } finally {
+    program.close();
+  }
+}
