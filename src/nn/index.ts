@@ -18,6 +18,13 @@ export {
   maxPool2d,
   model,
 } from "./model.js";
+export {
+  decodeModelFile,
+  encodeModelFile,
+  type ModelFile,
+  type ReadingOptions,
+} from "./model-file/model-file.js";
+export type { Preprocessing } from "./model-file/preprocessing.js";
 export type { OptimizerDescription } from "./optimizers.js";
 export { parseModel } from "./parse-model.js";
 export { learningRateAt, type ScheduleDescription } from "./schedules.js";

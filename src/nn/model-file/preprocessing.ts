@@ -1,0 +1,36 @@
+import { type Check, integer, oneOf, record, show } from "../schema.js";
+
+/**
+ * How a picture becomes the model's input: the contract between training and use, kept in the file.
+ *
+ * The model sees `[height, width, channels]`, ink bright on a dark ground, values from 0 to 1.
+ */
+export interface Preprocessing {
+  /** `mnist`: crop to the ink, fit it into the box, place its centre in the middle. `none`: as it is. */
+  readonly framing: "mnist" | "none";
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Longer side of the ink, in pixels. */
+  readonly box: number;
+  /** What goes to the middle: the centre of mass of the ink or of its bounding box. */
+  readonly center: "mass" | "box";
+  /** Values of a black and of a white pixel: bytes are divided by 255. */
+  readonly range: readonly [0, 1];
+  readonly ink: "bright";
+}
+
+const extent = integer(1, 4096);
+
+export const preprocessingCheck: Check = record({
+  framing: oneOf("mnist", "none"),
+  width: extent,
+  height: extent,
+  box: extent,
+  center: oneOf("mass", "box"),
+  range: (value, name) =>
+    Array.isArray(value) && value.length === 2 && value[0] === 0 && value[1] === 1
+      ? undefined
+      : `${name} must be [0, 1], got ${show(value)}`,
+  ink: oneOf("bright"),
+});
