@@ -1,1 +1,3 @@
-export {};
+export { modelFor } from "./model-for.js";
+export type { Recipe, Training } from "./recipe.js";
+export { recipe, recipes } from "./recipes.js";

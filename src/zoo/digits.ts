@@ -1,0 +1,38 @@
+import type { Recipe } from "./recipe.js";
+
+/**
+ * The bundled model's: small enough to travel with the package, and sure of itself only where it
+ * may be. Slightly deformed copies of the images and averaged weights do more for it than size.
+ */
+export const digits: Recipe = {
+  name: "digits",
+  summary: "the bundled reader: three normalised convolutions on deformed images, averaged weights",
+  model: {
+    input: [28, 28, 1],
+    layers: [
+      { type: "conv2d", filters: 24, kernel: 5, padding: "same", bias: false },
+      { type: "batchNorm" },
+      { type: "activation", activation: "relu" },
+      { type: "maxPool2d", size: 2 },
+      { type: "conv2d", filters: 48, kernel: 3, padding: "same", bias: false },
+      { type: "batchNorm" },
+      { type: "activation", activation: "relu" },
+      { type: "maxPool2d", size: 2 },
+      { type: "conv2d", filters: 96, kernel: 3, padding: "same", bias: false },
+      { type: "batchNorm" },
+      { type: "activation", activation: "relu" },
+      { type: "maxPool2d", size: 2 },
+      { type: "flatten" },
+      { type: "dense", units: 10, activation: "softmax" },
+    ],
+  },
+  training: {
+    epochs: 20,
+    batchSize: 64,
+    learningRate: 0.003,
+    loss: { type: "crossEntropy" },
+    optimizer: { type: "adamw", weightDecay: 0.01 },
+    schedule: { type: "cosine", warmup: 0.02 },
+    averageDecay: 0.999,
+  },
+};
