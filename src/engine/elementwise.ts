@@ -24,13 +24,11 @@ export function elementwise<A extends Attributes>(
       });
       return first;
     },
-    reference({ inputs, output, outputShape, attributes }: ReferenceCall<A>) {
-      const channels = lastAxis(outputShape);
+    reference({ inputs, output, attributes }: ReferenceCall<A>) {
       const values = new Array<number>(inputs.length);
       for (let i = 0; i < output.length; i++) {
-        for (let j = 0; j < inputs.length; j++) {
-          values[j] = inputs[j][broadcast.includes(j) ? i % channels : i];
-        }
+        // An input of shape [c] is shorter than the output and begins anew after each c elements.
+        for (let j = 0; j < inputs.length; j++) values[j] = inputs[j][i % inputs[j].length];
         output[i] = scalar(values, attributes);
       }
     },

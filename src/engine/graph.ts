@@ -1,7 +1,7 @@
 import { ShapeError } from "../base/index.js";
 import type { Attributes, Operation } from "./operation.js";
 import { add } from "./ops/add.js";
-import { type DType, formatShape, type Shape, sameShape } from "./shape.js";
+import { type DType, expectShape, type Shape } from "./shape.js";
 
 /**
  * Where a node's values come from.
@@ -19,8 +19,10 @@ export interface Node<A extends Attributes = Attributes> {
   readonly kind: NodeKind;
   readonly shape: Shape;
   readonly dtype: DType;
-  /** What people call it: the name of an input or a weight, or the layer that asked for it. */
+  /** What people call it: the name of a leaf, or the scope and the operation. */
   readonly label: string;
+  /** Scope of the graph when it was added; its gradients get the same. */
+  readonly scope: string;
   /** Absent on leaves. */
   readonly operation?: Operation<A>;
   readonly attributes: A;
@@ -42,19 +44,12 @@ export class Graph {
 
   /** An array that the caller writes before each step. */
   input(name: string, shape: Shape, dtype: DType = "f32"): Node {
-    return this.#add({ kind: "input", shape, dtype, label: name, attributes: {}, inputs: [] });
+    return this.#add("input", { shape, dtype, label: name });
   }
 
   /** An array that lives from step to step. */
   state(name: string, shape: Shape): Node {
-    return this.#add({
-      kind: "state",
-      shape,
-      dtype: "f32",
-      label: name,
-      attributes: {},
-      inputs: [],
-    });
+    return this.#add("state", { shape, dtype: "f32", label: name });
   }
 
   /** Result of `operation` on `inputs`. Throws a `ShapeError`, naming the scope, if they don't fit. */
@@ -63,29 +58,15 @@ export class Graph {
     inputs: readonly Node[],
     attributes: A,
   ): Node {
-    let shape: Shape;
-    try {
-      shape = operation.shape(
-        inputs.map((input) => input.shape),
-        attributes,
-      );
-    } catch (error) {
-      if (!(error instanceof ShapeError) || this.scope === "") throw error;
-      throw new ShapeError(`${this.scope}: ${error.message}`);
-    }
-    const label = this.scope === "" ? operation.name : `${this.scope} ${operation.name}`;
-    const dtype = operation.dtype ?? "f32";
+    const { name, dtype = "f32" } = operation;
+    const shape = this.#scoped(() => {
+      const shapes = inputs.map((input) => input.shape);
+      return operation.shape(shapes, attributes);
+    });
+    const label = this.scope === "" ? name : `${this.scope} ${name}`;
     // An operation is looked at through its own attributes only by its own functions.
     const plain = operation as unknown as Operation;
-    return this.#add({
-      kind: "computed",
-      shape,
-      dtype,
-      label,
-      operation: plain,
-      attributes,
-      inputs,
-    });
+    return this.#add("computed", { shape, dtype, label, operation: plain, attributes, inputs });
   }
 
   /** Makes `node` readable after a step under `name`. */
@@ -100,53 +81,75 @@ export class Graph {
    * @returns one node per target, in order; of the target's shape
    */
   gradients(loss: Node, targets: readonly Node[], seed: Node): Node[] {
-    const needed = this.#leadingTo(targets, loss.id);
-    const gradientOf = new Map<number, Node>([[loss.id, seed]]);
-    for (let id = loss.id; id >= 0; id--) {
-      const node = this.nodes[id];
-      const outputGradient = gradientOf.get(id);
-      if (outputGradient === undefined || node.operation === undefined || !needed.has(id)) continue;
-      if (!node.inputs.some((input) => needed.has(input.id))) continue;
-      const { gradient, name } = node.operation;
-      if (gradient === undefined) throw new TypeError(`${name}: has no gradient`);
-      this.scope = node.label.endsWith(name) ? node.label.slice(0, -name.length).trim() : "";
-      const inputGradients = gradient.call(node.operation, this, node, outputGradient);
-      node.inputs.forEach((input, index) => {
-        const added = inputGradients[index];
-        if (added === undefined || !needed.has(input.id)) return;
-        if (!sameShape(added.shape, input.shape)) {
-          throw new ShapeError(
-            `${node.label}: gradient ${index} must be ${formatShape(input.shape)}, got ${formatShape(added.shape)}`,
-          );
-        }
-        const before = gradientOf.get(input.id);
-        gradientOf.set(
-          input.id,
-          before === undefined ? added : this.apply(add, [before, added], {}),
-        );
+    expectShape("gradients", "seed", seed.shape, loss.shape);
+    const { scope } = this;
+    const needed = this.#leadingTo(targets, loss);
+    const gradientOf = new Map<Node, Node>([[loss, seed]]);
+    // Backwards, all readers of a node come before it: its gradient is complete when it is met.
+    for (const node of this.nodes.slice(0, loss.id + 1).reverse()) {
+      const outputGradient = gradientOf.get(node);
+      if (outputGradient === undefined) continue;
+      if (!node.inputs.some((input) => needed.has(input))) continue;
+      this.scope = node.scope;
+      this.#inputGradients(node, outputGradient).forEach((added, index) => {
+        const input = node.inputs[index];
+        if (added === undefined || !needed.has(input)) return;
+        const before = gradientOf.get(input);
+        gradientOf.set(input, before ? this.apply(add, [before, added], {}) : added);
       });
     }
-    this.scope = "";
+    this.scope = scope;
     return targets.map((target) => {
-      const gradient = gradientOf.get(target.id);
-      if (gradient === undefined)
-        throw new TypeError(`${target.label}: the loss does not depend on it`);
-      return gradient;
+      const gradient = gradientOf.get(target);
+      if (gradient !== undefined) return gradient;
+      throw new TypeError(
+        `gradients: the loss must depend on ${target.label}, got one that does not`,
+      );
     });
   }
 
-  /** Ids of the nodes up to `last` on a path from any of `targets`. */
-  #leadingTo(targets: readonly Node[], last: number): Set<number> {
-    const reached = new Set(targets.map((target) => target.id));
-    for (let id = 0; id <= last; id++) {
-      if (this.nodes[id].inputs.some((input) => reached.has(input.id))) reached.add(id);
+  /** The nodes up to `last` that depend on any of `targets`, and those themselves. */
+  #leadingTo(targets: readonly Node[], last: Node): Set<Node> {
+    const reached = new Set(targets);
+    for (const node of this.nodes.slice(0, last.id + 1)) {
+      if (node.inputs.some((input) => reached.has(input))) reached.add(node);
     }
     return reached;
   }
 
-  #add(node: Omit<Node, "id">): Node {
-    const added = { ...node, id: this.nodes.length };
+  #inputGradients(node: Node, outputGradient: Node): readonly (Node | undefined)[] {
+    const { operation, inputs, label } = node;
+    if (operation?.gradient === undefined) {
+      throw new TypeError(`${label}: must be differentiable to lie between loss and target`);
+    }
+    const gradients = operation.gradient(this, node, outputGradient);
+    gradients.forEach((gradient, index) => {
+      if (gradient) expectShape(label, `gradient ${index}`, gradient.shape, inputs[index].shape);
+    });
+    return gradients;
+  }
+
+  /** Puts the scope before what an operation says of shapes that don't fit it. */
+  #scoped<T>(check: () => T): T {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof ShapeError) || this.scope === "") throw error;
+      throw new ShapeError(`${this.scope}: ${error.message}`, { cause: error });
+    }
+  }
+
+  #add(kind: NodeKind, node: Pick<Node, "shape" | "dtype" | "label"> & Partial<Node>): Node {
+    const { scope } = this;
+    const added = { attributes: {}, inputs: [], ...node, kind, scope, id: this.nodes.length };
     this.nodes.push(added);
     return added;
   }
+}
+
+/** The node whose memory `node` lies in: itself, or what it is an alias of. */
+export function ownerOf(node: Node): Node {
+  let owner = node;
+  while (owner.operation?.alias) owner = owner.inputs[0];
+  return owner;
 }

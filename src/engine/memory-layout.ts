@@ -43,13 +43,6 @@ export class MemoryLayout {
     return offset;
   }
 
-  /** The place at `offset` goes on under a new owner of the same size. */
-  rename(offset: number, size: number): void {
-    if (this.#taken.get(offset) !== aligned(size)) {
-      throw new TypeError(`memory layout: place ${offset} is not of ${size} words`);
-    }
-  }
-
   /** Gives a place back. */
   release(offset: number): void {
     const size = this.#taken.get(offset);

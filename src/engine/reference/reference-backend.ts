@@ -1,6 +1,5 @@
 import type { Backend, Program } from "../backend.js";
-import type { Plan, Slot, Step } from "../plan.js";
-import { lastAxis } from "../shape.js";
+import type { Epilogue, Plan, Slot, Step } from "../plan.js";
 
 /**
  * The plain backend: interprets a plan step by step, in float64, one number after the other.
@@ -37,40 +36,39 @@ class ReferenceProgram implements Program {
 
   /** Looks up a step's arrays once, so that running it does nothing but compute. */
   #prepare({ operation, attributes, inputs, output, epilogue }: Step): () => void {
+    const result = this.view(output);
     const call = {
       inputs: inputs.map((slot) => this.view(slot)),
       inputShapes: inputs.map((slot) => slot.shape),
-      output: this.view(output),
+      output: result,
       outputShape: output.shape,
       attributes,
     };
-    const followers = epilogue.map((fused) => {
-      const { scalar, broadcast = [] } =
-        fused.operation.elementwise ?? missing(fused.operation.name);
-      const operands = fused.operands.map((slot) => slot && this.view(slot));
-      const values = new Array<number>(operands.length);
-      const channels = lastAxis(output.shape);
-      return (i: number, value: number): number => {
-        operands.forEach((operand, j) => {
-          values[j] =
-            operand === undefined ? value : operand[broadcast.includes(j) ? i % channels : i];
-        });
-        return scalar(values, fused.attributes);
-      };
-    });
+    const followers = epilogue.map((fused) => this.#prepareFollower(fused));
     return () => {
       operation.reference(call);
-      if (followers.length === 0) return;
-      const { output } = call;
-      for (let i = 0; i < output.length; i++) {
-        let value = output[i];
-        for (const follow of followers) value = follow(i, value);
-        output[i] = value;
+      for (const follow of followers) {
+        for (let i = 0; i < result.length; i++) result[i] = follow(result[i], i);
       }
     };
   }
-}
 
-function missing(name: string): never {
-  throw new TypeError(`${name}: not elementwise, cannot follow another operation in its step`);
+  /** What becomes of value number `i` of a step's result in an operation fused to it. */
+  #prepareFollower({
+    operation,
+    attributes,
+    operands,
+  }: Epilogue): (value: number, i: number) => number {
+    const { elementwise, name } = operation;
+    if (elementwise === undefined) throw new TypeError(`${name}: must be elementwise to be fused`);
+    const arrays = operands.map((slot) => slot && this.view(slot));
+    const values = new Array<number>(operands.length);
+    return (value, i) => {
+      for (let j = 0; j < arrays.length; j++) {
+        const array = arrays[j];
+        values[j] = array === undefined ? value : array[i % array.length];
+      }
+      return elementwise.scalar(values, attributes);
+    };
+  }
 }
