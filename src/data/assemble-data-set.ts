@@ -1,64 +1,73 @@
 import { DataError } from "../base/index.js";
-import type { CatalogEntry, CatalogPart } from "./catalog.js";
-import type { DataFile, DataSet, ImageSet } from "./image-set.js";
-import { imagesFromIdx } from "./images-from-idx.js";
+import type { IdxPair, IdxSet } from "./catalog.js";
+import type { DataFile, DataSet } from "./image-set.js";
+import { imagesFromIdx, type LabelledIdx } from "./images-from-idx.js";
 import { readIdx } from "./read-idx.js";
 import { sha256 } from "./sha256.js";
 import { splitSheet } from "./sheet.js";
 
 /** The names of the IDX files of a set. */
-export function filesOf(entry: CatalogEntry): string[] {
-  const parts = entry.test === undefined ? [entry.train] : [entry.train, entry.test];
+export function filesOf(set: IdxSet): string[] {
+  const parts = set.test === undefined ? [set.train] : [set.train, set.test];
   return parts.flatMap(({ images, labels }) => [images, labels]);
 }
 
 /**
- * Makes a named set from the bytes of its files.
+ * Makes a data set from the bytes of its IDX files.
  *
  * Transposed images are set upright, and labels count from 0.
  *
  * @param files - by the names of {@link filesOf}; plain or packed by gzip, whatever the name says
  */
 export async function assembleDataSet(
-  entry: CatalogEntry,
+  set: IdxSet,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<DataSet> {
-  const read = (part: CatalogPart): Promise<ImageSet> => readPart(entry, part, files);
-  const train = await read(entry.train);
-  const parts =
-    entry.origin?.type === "sheet"
-      ? splitSheet(train, entry.origin.layout)
-      : { train, test: entry.test && (await read(entry.test)) };
-  const used = filesOf(entry).map(
+  const train = await readPair(set, set.train, files);
+  const test = set.test && (await readPair(set, set.test, files));
+  const classes = set.classes ?? numbered([train, test ?? train]);
+  const meaning = { ...set, classes };
+  const first = imagesFromIdx(train, meaning);
+  const parts = set.layout
+    ? splitSheet(first, set.layout)
+    : { train: first, test: test && imagesFromIdx(test, meaning) };
+  const used = filesOf(set).map(
     async (name): Promise<DataFile> => ({
-      name: `${entry.folder}/${name}`,
-      sha256: await sha256(bytesOf(entry, name, files)),
+      name: `${set.folder}/${name}`,
+      sha256: await sha256(bytesOf(set, name, files)),
     }),
   );
-  return { name: entry.name, ...parts, files: await Promise.all(used) };
+  return { name: set.name, ...parts, files: await Promise.all(used) };
 }
 
-async function readPart(
-  entry: CatalogEntry,
-  part: CatalogPart,
+async function readPair(
+  set: IdxSet,
+  pair: IdxPair,
   files: ReadonlyMap<string, Uint8Array>,
-): Promise<ImageSet> {
-  const [imagesName, labelsName] = [part.images, part.labels].map(
-    (name) => `${entry.folder}/${name}`,
-  );
-  const images = await readIdx(bytesOf(entry, part.images, files), imagesName);
-  const labels = await readIdx(bytesOf(entry, part.labels, files), labelsName);
-  return imagesFromIdx({ images, labels, imagesName, labelsName }, entry);
+): Promise<LabelledIdx> {
+  const imagesName = `${set.folder}/${pair.images}`;
+  const labelsName = `${set.folder}/${pair.labels}`;
+  return {
+    imagesName,
+    labelsName,
+    images: await readIdx(bytesOf(set, pair.images, files), imagesName),
+    labels: await readIdx(bytesOf(set, pair.labels, files), labelsName),
+  };
 }
 
-function bytesOf(
-  entry: CatalogEntry,
-  name: string,
-  files: ReadonlyMap<string, Uint8Array>,
-): Uint8Array {
+/** Every label up to the greatest that occurs, as a name. */
+function numbered(parts: readonly LabelledIdx[]): string[] {
+  let greatest = 0;
+  for (const { labels } of parts) {
+    for (const label of labels.data) if (label > greatest) greatest = label;
+  }
+  return Array.from({ length: greatest + 1 }, (_, label) => String(label));
+}
+
+function bytesOf(set: IdxSet, name: string, files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const bytes = files.get(name);
   if (bytes === undefined) {
-    throw new DataError(`data set ${entry.name}: needs the file ${entry.folder}/${name}, got none`);
+    throw new DataError(`data set ${set.name}: needs the file ${set.folder}/${name}, got none`);
   }
   return bytes;
 }

@@ -1,5 +1,5 @@
 /** A pair of IDX files by their usual names. */
-export interface CatalogPart {
+export interface IdxPair {
   readonly images: string;
   readonly labels: string;
 }
@@ -30,20 +30,28 @@ export interface SheetLayout {
   readonly cellPx: number;
 }
 
-/** What is known of a named data set: its files and what they mean. Plain data, no I/O. */
-export interface CatalogEntry {
+/** The IDX files of a data set and what they mean. */
+export interface IdxSet {
   readonly name: string;
-  readonly summary: string;
   /** The folder its files lie in, below a data folder or the cache. */
   readonly folder: string;
   /** All there is, if `test` is absent. */
-  readonly train: CatalogPart;
-  readonly test?: CatalogPart;
-  readonly classes: readonly string[];
+  readonly train: IdxPair;
+  readonly test?: IdxPair;
+  /** If absent, the classes are called after the labels: `0`, `1`, `2` … */
+  readonly classes?: readonly string[];
   /** The label in the files that means the first class; 0 if absent. */
   readonly firstLabel?: number;
   /** Whether the files hold every image with rows and columns exchanged. */
   readonly transposed?: boolean;
+  /** The sheet the images come from in reading order: its left half trains, its right half tests. */
+  readonly layout?: SheetLayout;
+}
+
+/** What is known of a named data set. Plain data, no I/O. */
+export interface CatalogEntry extends IdxSet {
+  readonly summary: string;
+  readonly classes: readonly string[];
   /** Absent where the set is not fetched: its files must be in a data folder. */
   readonly origin?: Origin;
   readonly licence: string;
@@ -183,7 +191,7 @@ function emnist(
   summary: string,
   meaning: Pick<CatalogEntry, "classes" | "firstLabel">,
 ): CatalogEntry {
-  const files = (half: string): CatalogPart => ({
+  const files = (half: string): IdxPair => ({
     images: `emnist-${part}-${half}-images-idx3-ubyte.gz`,
     labels: `emnist-${part}-${half}-labels-idx1-ubyte.gz`,
   });
@@ -216,7 +224,9 @@ const unipen: CatalogEntry = {
   licence: "CC BY 4.0; International Unipen Foundation",
 };
 
-/** Has no official split: the left half of the sheet is for training, the right one for testing. */
+const digitsSheet: SheetLayout = { rows: 50, columns: 100, cellPx: 20 };
+
+/** Has no official split; halving the sheet is the customary one. */
 const digits20x20: CatalogEntry = {
   name: "digits-20x20",
   summary: "handwritten digits, 2,500 + 2,500, 20×20",
@@ -226,6 +236,7 @@ const digits20x20: CatalogEntry = {
     labels: "digits-20x20-labels-idx1-ubyte.gz",
   },
   classes: DIGITS,
+  layout: digitsSheet,
   origin: {
     type: "sheet",
     sheet: {
@@ -237,7 +248,7 @@ const digits20x20: CatalogEntry = {
       bytes: 629_743,
       sha256: "96160f06ae5f733ff301851fb4f31b47c9d6c4aba2a5d922be24e2244d941c5f",
     },
-    layout: { rows: 50, columns: 100, cellPx: 20 },
+    layout: digitsSheet,
   },
   licence: "Apache 2.0; OpenCV",
 };

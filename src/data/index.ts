@@ -1,8 +1,10 @@
 export { assembleDataSet, filesOf } from "./assemble-data-set.js";
+export { type Augmentation, Augmenter, lightAugmentation } from "./augmenter.js";
 export {
   type CatalogEntry,
-  type CatalogPart,
   dataSetCatalog,
+  type IdxPair,
+  type IdxSet,
   type Origin,
   type PublicFile,
   type SheetLayout,
@@ -26,3 +28,4 @@ export { sha256 } from "./sha256.js";
 export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";
 export { type Alphabet, synthetic } from "./synthetic/synthetic.js";
+export { type ByteSource, readZipDirectory, readZipMember, type ZipMember } from "./zip.js";

@@ -1,54 +1,46 @@
-import { join } from "node:path";
 import { DataError, Random } from "../base/index.js";
-import {
-  assembleDataSet,
-  type CatalogEntry,
-  type DataSet,
-  dataSetCatalog,
-  filesOf,
-  synthetic,
-} from "../data/index.js";
-import { cacheFolder, type Environment } from "./cache-folder.js";
-import { findDataFiles } from "./find-data-files.js";
+import { type DataSet, dataSetCatalog, synthetic } from "../data/index.js";
+import { isFolder } from "./list-folder.js";
+import { loadIdxFolder } from "./load-idx-folder.js";
+import { type LoadNamedSetOptions, loadNamedSet } from "./load-named-set.js";
+import { type LoadPictureSetOptions, loadPictureSet } from "./load-picture-set.js";
 
-export interface LoadDataSetOptions {
-  /** Looked in first; then the folder `$INKLING_DATA`, then the cache. */
-  readonly dataDir?: string;
-  /** What is generated rather than read comes from this; 1 if absent. */
+export interface LoadDataSetOptions extends LoadNamedSetOptions, LoadPictureSetOptions {
+  /** What `synthetic` draws its images from; 1 if absent. */
   readonly seed?: number;
-  readonly env?: Environment;
 }
 
+const SYNTHETIC = "synthetic";
 const SYNTHETIC_TRAIN = 20_000;
 const SYNTHETIC_TEST = 4_000;
 
-/** Loads a set by its name in the catalogue, or generates `synthetic`. */
+/**
+ * Loads the data set that `--data` names: one of the catalogue, `synthetic` (20,000 digits for
+ * training and 4,000 for testing, drawn from the seed), a folder of IDX files, or a folder of
+ * pictures in sub-folders named by label, which serves as training and test set alike.
+ *
+ * A name of the catalogue goes before a folder of the same name; write `./mnist` for the folder.
+ */
 export async function loadDataSet(
-  name: string,
+  nameOrPath: string,
   options: LoadDataSetOptions = {},
 ): Promise<DataSet> {
-  if (name === "synthetic") return generate(options.seed ?? 1);
-  const entry = dataSetCatalog.find((candidate) => candidate.name === name);
-  if (entry === undefined) throw new DataError(`data set ${name}: unknown`);
-  return loadNamed(entry, options);
+  if (nameOrPath === SYNTHETIC) return generate(options.seed ?? 1);
+  const entry = dataSetCatalog.find(({ name }) => name === nameOrPath);
+  if (entry !== undefined) return loadNamedSet(entry, options);
+  if (await isFolder(nameOrPath)) {
+    return (await loadIdxFolder(nameOrPath)) ?? (await loadPictureSet(nameOrPath, options));
+  }
+  const names = [...dataSetCatalog.map(({ name }) => name), SYNTHETIC].join(", ");
+  throw new DataError(`data set ${nameOrPath}: must be a folder or one of ${names}`);
 }
 
 function generate(seed: number): DataSet {
   const random = new Random(seed);
   return {
-    name: "synthetic",
+    name: SYNTHETIC,
     train: synthetic({ count: SYNTHETIC_TRAIN, random: random.fork("train") }),
     test: synthetic({ count: SYNTHETIC_TEST, random: random.fork("test") }),
     files: [],
   };
-}
-
-async function loadNamed(entry: CatalogEntry, options: LoadDataSetOptions): Promise<DataSet> {
-  const env = options.env ?? process.env;
-  const places = [options.dataDir, env.INKLING_DATA, cacheFolder(env)]
-    .filter((place) => place !== undefined && place !== "")
-    .map((place) => join(place as string, entry.folder));
-  const files = await findDataFiles(filesOf(entry), places);
-  if (files !== undefined) return assembleDataSet(entry, files);
-  throw new DataError(`data set ${entry.name}: not found in ${places.join(", ")}`);
 }

@@ -1,0 +1,70 @@
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { DataError } from "../base/index.js";
+import {
+  type ByteSource,
+  type CatalogEntry,
+  filesOf,
+  type Origin,
+  readZipDirectory,
+  readZipMember,
+} from "../data/index.js";
+import { type DownloadOptions, download } from "./download.js";
+import { isFile } from "./locate-data-set.js";
+import { writeFileAtomic } from "./write-file-atomic.js";
+
+/** Most bytes one file taken out of an archive may have. */
+const MAX_MEMBER = 2 ** 30;
+
+/**
+ * Fetches to `folder` what a set is made of, and leaves alone what lies there already.
+ *
+ * An archive stays beside the files taken out of it: EMNIST's holds those of all its sets.
+ */
+export async function fetchDataFiles(
+  entry: CatalogEntry,
+  origin: Origin,
+  folder: string,
+  options: DownloadOptions = {},
+): Promise<void> {
+  const publicFiles =
+    origin.type === "files"
+      ? origin.files
+      : [origin.type === "zip" ? origin.archive : origin.sheet];
+  for (const file of publicFiles) {
+    const target = join(folder, file.name);
+    if (!(await isFile(target))) await download(file, target, options);
+  }
+  if (origin.type === "zip") await unpack(entry, origin, folder);
+}
+
+async function unpack(
+  entry: CatalogEntry,
+  { archive, prefix }: Extract<Origin, { type: "zip" }>,
+  folder: string,
+): Promise<void> {
+  const file = await open(join(folder, archive.name));
+  try {
+    const source: ByteSource = {
+      name: archive.name,
+      size: (await file.stat()).size,
+      async read(offset, length) {
+        const bytes = new Uint8Array(length);
+        const { bytesRead } = await file.read(bytes, 0, length, offset);
+        return bytes.subarray(0, bytesRead);
+      },
+    };
+    const members = await readZipDirectory(source);
+    for (const name of filesOf(entry)) {
+      const target = join(folder, name);
+      if (await isFile(target)) continue;
+      const member = members.find((candidate) => candidate.name === prefix + name);
+      if (member === undefined) {
+        throw new DataError(`${archive.name}: must hold ${prefix}${name}, got no such file`);
+      }
+      await writeFileAtomic(target, await readZipMember(source, member, MAX_MEMBER));
+    }
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,33 @@
+import type { Dirent } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { DataError } from "../base/index.js";
+
+const naturalOrder = new Intl.Collator("en", { numeric: true });
+
+/** What lies in a folder, hidden things left out, in natural order: `2` before `10`. */
+export async function listFolder(path: string): Promise<{ files: string[]; folders: string[] }> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(path, { withFileTypes: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new DataError(`${path}: must be a folder that can be read, got ${code}`, { cause });
+  }
+  const names = (wanted: (entry: Dirent) => boolean): string[] =>
+    entries
+      .filter((entry) => !entry.name.startsWith(".") && wanted(entry))
+      .map((entry) => entry.name)
+      .sort(naturalOrder.compare);
+  return {
+    files: names((entry) => !entry.isDirectory()),
+    folders: names((entry) => entry.isDirectory()),
+  };
+}
+
+/** Whether there is a folder at `path`. */
+export async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

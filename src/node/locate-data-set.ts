@@ -1,0 +1,78 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { DataError } from "../base/index.js";
+import { type CatalogEntry, filesOf } from "../data/index.js";
+import { cacheFolder, type Environment } from "./cache-folder.js";
+import { isFolder } from "./list-folder.js";
+
+export interface LocateOptions {
+  /** Looked in first; then the folder `$INKLING_DATA`, then the cache. */
+  readonly dataDir?: string;
+  readonly env?: Environment;
+}
+
+/** Where the files of a set lie. */
+export interface DataSetLocation {
+  readonly folder: string;
+  /** Path by the name of the catalogue; the IDX files, or the sheet the images are cut from. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+/** The folders a set may lie in, in the order in which they are looked at. */
+export function foldersFor(
+  entry: CatalogEntry,
+  { dataDir, env = process.env }: LocateOptions,
+): string[] {
+  return [dataDir, env.INKLING_DATA, cacheFolder(env)]
+    .filter((folder): folder is string => folder !== undefined && folder !== "")
+    .map((folder) => join(folder, entry.folder));
+}
+
+/**
+ * Finds the first folder that holds all files of a set; `undefined` if none does.
+ *
+ * A file packed by gzip may also lie there unpacked, without the `.gz` of its name.
+ *
+ * @throws {DataError} when `dataDir` is no folder
+ */
+export async function locateDataSet(
+  entry: CatalogEntry,
+  options: LocateOptions = {},
+): Promise<DataSetLocation | undefined> {
+  const { dataDir } = options;
+  if (dataDir !== undefined && !(await isFolder(dataDir))) {
+    throw new DataError(`${dataDir}: must be a folder of data sets, got no such folder`);
+  }
+  for (const folder of foldersFor(entry, options)) {
+    const paths =
+      (await locateFiles(filesOf(entry), folder)) ??
+      (entry.origin?.type === "sheet"
+        ? await locateFiles([entry.origin.sheet.name], folder)
+        : undefined);
+    if (paths !== undefined) return { folder, paths };
+  }
+  return undefined;
+}
+
+async function locateFiles(
+  names: readonly string[],
+  folder: string,
+): Promise<Map<string, string> | undefined> {
+  const paths = new Map<string, string>();
+  for (const name of names) {
+    const packed = join(folder, name);
+    const plain = packed.replace(/\.gz$/, "");
+    if (await isFile(packed)) paths.set(name, packed);
+    else if (await isFile(plain)) paths.set(name, plain);
+    else return undefined;
+  }
+  return paths;
+}
+
+/** Whether there is a file at `path`. */
+export async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
