@@ -1,0 +1,1 @@
+export { LiveReading, type ReaderState } from "./live-reading.js";
