@@ -1,8 +1,8 @@
-import { type Backend, Graph, lower, type Program, type SlotView } from "../engine/index.js";
+import { type Backend, Graph, lower, type SlotView } from "../engine/index.js";
 import { buildLayers } from "./build-layers.js";
 import { closingActivation, type ModelDescription, withoutClosingActivation } from "./model.js";
 import { integer } from "./schema.js";
-import { expectWeights, parametersOf, type Weights } from "./weights.js";
+import { expectWeights, parametersOf, type Weights, writeWeights } from "./weights.js";
 
 /** Samples of one batch, at most. */
 export const batchSizeCheck = integer(1, 65536);
@@ -52,11 +52,4 @@ export async function compileInference(
     setWeights,
     close: () => program.close(),
   };
-}
-
-/** Copies weights into the states of their names, each name behind `prefix`. */
-export function writeWeights(program: Program, weights: Weights, prefix = ""): void {
-  for (const [name, { data }] of weights) {
-    program.view(program.plan.states.get(prefix + name)!).set(data);
-  }
 }

@@ -9,7 +9,7 @@ import {
   type Node,
 } from "../engine/index.js";
 import { type BuiltParameter, buildLayers } from "./build-layers.js";
-import { batchSizeCheck, writeWeights } from "./compile-inference.js";
+import { batchSizeCheck } from "./compile-inference.js";
 import {
   applyLoss,
   type LossDescription,
@@ -26,7 +26,7 @@ import {
 } from "./optimizers.js";
 import { number, oneOf, optional } from "./schema.js";
 import { AVERAGE, StepProgram, type TrainingProgram } from "./training-program.js";
-import { expectWeights, parametersOf, type Weights } from "./weights.js";
+import { expectWeights, parametersOf, type Weights, writeWeights } from "./weights.js";
 
 export interface TrainingOptions {
   readonly batchSize: number;

@@ -27,6 +27,6 @@ export {
 export type { Preprocessing } from "./model-file/preprocessing.js";
 export type { OptimizerDescription } from "./optimizers.js";
 export { parseModel } from "./parse-model.js";
-export { learningRateAt, type ScheduleDescription } from "./schedules.js";
+export { expectSchedule, learningRateAt, type ScheduleDescription } from "./schedules.js";
 export type { TrainingProgram, TrainingState } from "./training-program.js";
 export { initialWeights, type WeightArray, type Weights } from "./weights.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { learningRateAt, type ScheduleDescription } from "./schedules.js";
+import { expectSchedule, learningRateAt, type ScheduleDescription } from "./schedules.js";
 
 function ratesOf(schedule: ScheduleDescription, steps: number): number[] {
   return Array.from({ length: steps }, (_, step) => learningRateAt(schedule, 1, step, steps));
@@ -53,5 +53,14 @@ describe("learningRateAt", () => {
       expect(rate).toBeGreaterThan(0);
       expect(rate).toBeLessThanOrEqual(1);
     }
+  });
+});
+
+describe("expectSchedule", () => {
+  it("takes every kind of schedule, and names an option out of range", () => {
+    for (const type of ["constant", "cosine", "oneCycle"] as const) expectSchedule({ type });
+    expect(() => expectSchedule({ type: "step", every: 0, factor: 0.1 })).toThrow(
+      new TypeError("schedule.every must be a number from 0.000001 to 1, got 0"),
+    );
   });
 });

@@ -35,12 +35,18 @@ export type ScheduleDescription =
 
 const warmup = optional(number(0, 1));
 
-export const scheduleCheck = variant({
+const check = variant({
   constant: { warmup },
   step: { every: number(1e-6, 1), factor: number(0, 1), warmup },
   cosine: { final: optional(number(0, 1)), warmup },
   oneCycle: { warmup, startFactor: optional(number(0, 1)), finalFactor: optional(number(0, 1)) },
 });
+
+/** Fails with a `TypeError` unless every option of the schedule is in its range. */
+export function expectSchedule(schedule: ScheduleDescription): void {
+  const problem = check(schedule, "schedule");
+  if (problem !== undefined) throw new TypeError(problem);
+}
 
 /**
  * Learning rate of one step; the same bits on every machine.

@@ -1,5 +1,5 @@
 import { type Random, ShapeError } from "../base/index.js";
-import { formatShape, type Shape, sameShape } from "../engine/index.js";
+import { formatShape, type Program, type Shape, sameShape } from "../engine/index.js";
 import { type BuiltParameter, resolveLayers } from "./build-layers.js";
 import type { ModelDescription } from "./model.js";
 
@@ -49,4 +49,11 @@ export function weightsProblem(
 export function expectWeights(parameters: readonly BuiltParameter[], weights: Weights): void {
   const problem = weightsProblem(parameters, weights);
   if (problem !== undefined) throw new ShapeError(`weights: ${problem}`);
+}
+
+/** Copies weights into the states of their names, each name behind `prefix`. */
+export function writeWeights(program: Program, weights: Weights, prefix = ""): void {
+  for (const [name, { data }] of weights) {
+    program.view(program.plan.states.get(prefix + name)!).set(data);
+  }
 }

@@ -251,4 +251,40 @@ describe("a broken model file", () => {
       { numRuns: 5000, seed: 7 },
     );
   });
+
+  it("either reads or fails with a FormatError, whatever stands in its header", () => {
+    const { metadata } = decodeSafetensors(bytes, "example");
+    const field = fc.constantFrom("dtype", "shape", "data_offsets", "x");
+    const name = fc.oneof(fc.constantFrom(...file.weights.keys(), "__metadata__"), fc.string());
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.array(fc.oneof(fc.nat(800), fc.maxSafeInteger(), fc.double()), { maxLength: 4 }),
+    );
+    const attempt = (mutated: () => Uint8Array): void => {
+      try {
+        decodeModelFile(mutated(), "fuzzed");
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormatError);
+      }
+    };
+    fc.assert(
+      fc.property(name, field, value, fc.boolean(), (name, field, value, whole) => {
+        attempt(() =>
+          withHeader((header) => {
+            const parsed = JSON.parse(header);
+            parsed[name] = whole ? value : { ...parsed[name], [field]: value };
+            return JSON.stringify(parsed);
+          }),
+        );
+      }),
+      { numRuns: 2000, seed: 8 },
+    );
+    const part = fc.constantFrom(...metadata.keys());
+    fc.assert(
+      fc.property(part, fc.oneof(fc.json(), fc.string()), (name, text) => {
+        attempt(() => withPart(name, text));
+      }),
+      { numRuns: 2000, seed: 9 },
+    );
+  });
 });

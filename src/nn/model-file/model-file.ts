@@ -44,9 +44,10 @@ const readingCheck = record({ temperature: number(1e-3, 1e3), threshold: number(
 /**
  * A model as an `.inkling` file: safetensors, its metadata JSON texts.
  *
- * `f16` stores the weights proper (arrays named `weight`) in half precision, rounded to nearest: a
- * relative error of at most 2^-11, half the size. Biases and the arrays of batch normalisation
- * stay in single precision. What is read back from an f16 file and written as f16 is the same.
+ * `f16` stores the weights proper (arrays named `weight`) in half precision: half the size, each
+ * rounded to the nearest, off by at most 2^-11 of itself or 2^-25, whichever is more. Biases and
+ * the arrays of batch normalisation stay in single precision. What is read from an f16 file and
+ * written as f16 again is the same, byte for byte.
  * Throws a `TypeError` or `ShapeError` where the parts don't fit each other.
  */
 export function encodeModelFile(

@@ -66,6 +66,9 @@ export function encodeSafetensors({ metadata, tensors }: Safetensors): Uint8Arra
     header[name] = { dtype, shape, data_offsets: [begin, end] };
   }
   const text = new TextEncoder().encode(JSON.stringify(header));
+  if (text.length > MAX_HEADER_BYTES) {
+    throw new TypeError(`header must be at most ${MAX_HEADER_BYTES} bytes, got ${text.length}`);
+  }
   const length = Math.ceil(text.length / 8) * 8;
   const file = new Uint8Array(8 + length + end).fill(0x20, 8, 8 + length);
   new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
