@@ -116,7 +116,6 @@ function canOverwrite({ first, followers, last }: Group, owner: Node): boolean {
   return (
     first.operation?.elementwise !== undefined &&
     sizeOf(owner.shape) === sizeOf(last.shape) &&
-    owner.dtype === last.dtype &&
     !followers.some(({ node }) => node.inputs.some((input) => ownerOf(input) === owner))
   );
 }

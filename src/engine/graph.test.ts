@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { ShapeError } from "../base/index.js";
+import {
+  add,
+  constant,
+  countCorrect,
+  Graph,
+  lower,
+  matmul,
+  mean,
+  type Operation,
+  referenceBackend,
+  relu,
+  type Slot,
+  scale,
+  tanh,
+} from "./index.js";
+
+describe("Graph", () => {
+  it("computes shapes while it is written down", () => {
+    const graph = new Graph();
+    const a = graph.input("a", [5, 2]);
+    const b = graph.state("b", [3, 5]);
+    const y = graph.apply(matmul, [a, b], { transposeA: true, transposeB: true });
+    expect(y.shape).toEqual([2, 3]);
+    expect(y.kind).toBe("computed");
+    expect(graph.nodes.map(({ id }) => id)).toEqual([0, 1, 2]);
+  });
+
+  it("puts its scope before labels and errors", () => {
+    const graph = new Graph();
+    graph.scope = "layers[3]";
+    const a = graph.input("a", [2, 2]);
+    expect(graph.apply(relu, [a], {}).label).toBe("layers[3] relu");
+    expect(() => graph.apply(add, [a, graph.input("b", [2])], {})).toThrow(
+      new ShapeError("layers[3]: add: shapes must be equal, got [2, 2] and [2]"),
+    );
+  });
+
+  it("gives gradients the scope of what they belong to, and keeps its own", () => {
+    const graph = new Graph();
+    const x = graph.input("x", [4]);
+    graph.scope = "layers[0]";
+    const loss = graph.apply(mean, [graph.apply(tanh, [x], {})], {});
+    graph.scope = "here";
+    const [dx] = graph.gradients(loss, [x], graph.input("seed", [1]));
+    expect(dx.label).toBe("layers[0] tanhGradient");
+    expect(graph.scope).toBe("here");
+  });
+});
+
+describe("Graph.gradients", () => {
+  it("adds up what comes back from every use of a value", async () => {
+    // y = tanh(x) + 3·tanh(x) + 3·x
+    const graph = new Graph();
+    const x = graph.input("x", [1]);
+    const t = graph.apply(tanh, [x], {});
+    const triple = (node: typeof x) => graph.apply(scale, [node], { factor: 3 });
+    const sum = graph.apply(add, [graph.apply(add, [t, triple(t)], {}), triple(x)], {});
+    const one = graph.apply(constant, [], { shape: [1], value: 1 });
+    const [dx] = graph.gradients(sum, [x], one);
+    graph.result("dx", dx);
+    const plan = lower(graph);
+    const program = await referenceBackend.load(plan);
+    program.view(plan.inputs.get("x") as Slot).set([0.5]);
+    program.run();
+    const [computed] = program.view(plan.results.get("dx") as Slot);
+    expect(computed).toBeCloseTo(4 * (1 - Math.tanh(0.5) ** 2) + 3, 14);
+  });
+
+  it("gives the seed itself for the loss itself", () => {
+    const graph = new Graph();
+    const loss = graph.input("loss", [1]);
+    const seed = graph.input("seed", [1]);
+    expect(graph.gradients(loss, [loss], seed)).toEqual([seed]);
+  });
+
+  it("computes nothing for what is not asked", () => {
+    const graph = new Graph();
+    const [x, weight] = [graph.input("x", [2, 3]), graph.state("weight", [3, 4])];
+    const y = graph.apply(matmul, [x, weight], { transposeA: false, transposeB: false });
+    const [dw] = graph.gradients(y, [weight], graph.input("seed", [2, 4]));
+    graph.result("dw", dw);
+    // The gradient of x was written down with that of the weight, but nothing depends on it.
+    expect(lower(graph).steps.map(({ operation }) => operation.name)).toEqual(["matmul"]);
+  });
+
+  it("refuses a seed of another shape than the loss", () => {
+    const graph = new Graph();
+    const loss = graph.input("loss", [1]);
+    expect(() => graph.gradients(loss, [loss], graph.input("seed", [2]))).toThrow(
+      new ShapeError("gradients: seed must be [1], got [2]"),
+    );
+  });
+
+  it("refuses a target that the loss does not depend on", () => {
+    const graph = new Graph();
+    const loss = graph.apply(mean, [graph.input("x", [3])], {});
+    const other = graph.state("other", [3]);
+    expect(() => graph.gradients(loss, [other], graph.input("seed", [1]))).toThrow(
+      new TypeError("gradients: the loss must depend on other, got one that does not"),
+    );
+  });
+
+  it("refuses an operation without a gradient between loss and target", () => {
+    const graph = new Graph();
+    const logits = graph.input("logits", [3, 2]);
+    const count = graph.apply(countCorrect, [logits, graph.input("labels", [3], "i32")], {});
+    expect(() => graph.gradients(count, [logits], graph.input("seed", [1]))).toThrow(
+      new TypeError("countCorrect: must be differentiable to lie between loss and target"),
+    );
+  });
+
+  it("refuses a gradient of the wrong shape, naming the operation that made it", () => {
+    const wrong: Operation<Record<string, never>> = {
+      name: "wrong",
+      shape: () => [1],
+      gradient: (_graph, _node, dy) => [dy],
+      reference: ({ output }) => output.fill(0),
+    };
+    const graph = new Graph();
+    const x = graph.input("x", [3]);
+    const y = graph.apply(wrong, [x], {});
+    expect(() => graph.gradients(y, [x], graph.input("seed", [1]))).toThrow(
+      new ShapeError("wrong: gradient 0 must be [3], got [1]"),
+    );
+  });
+});
