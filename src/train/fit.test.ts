@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Random, ShapeError } from "../base/index.js";
-import { type ImageSet, subset, synthetic } from "../data/index.js";
+import { type ImageSet, lightAugmentation, subset, synthetic } from "../data/index.js";
 import { referenceBackend } from "../engine/index.js";
 import { dense, flatten, model } from "../nn/index.js";
 import { DivergenceError } from "./divergence-error.js";
@@ -82,6 +82,15 @@ describe("fit", () => {
     const plain = await train(network, set, options);
     expect(weights).not.toEqual(plain.weights);
     expect(history[0].validation?.loss).not.toBe(history[0].loss);
+  });
+
+  it("learns from deformed images too, the same way for the same seed", async () => {
+    const set = digits(40, 1);
+    const deformed = await train(network, set, { ...options, augmentation: lightAugmentation });
+    const again = await train(network, set, { ...options, augmentation: lightAugmentation });
+    const plain = await train(network, set, options);
+    expect(again.weights).toEqual(deformed.weights);
+    expect(plain.weights).not.toEqual(deformed.weights);
   });
 
   it("stops after the step it is in when told to, and hands out what it has", async () => {

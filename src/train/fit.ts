@@ -1,5 +1,5 @@
 import { DataError, Random, ShapeError } from "../base/index.js";
-import type { ImageSet } from "../data/index.js";
+import type { Augmentation, ImageSet } from "../data/index.js";
 import { type Backend, formatShape, sameShape, sizeOf } from "../engine/index.js";
 import {
   compileTraining,
@@ -12,9 +12,8 @@ import {
   type ScheduleDescription,
   type Weights,
 } from "../nn/index.js";
+import { BatchWriter } from "./batch-writer.js";
 import { DivergenceError } from "./divergence-error.js";
-import { fillBatch } from "./fill-batch.js";
-import { SampleStream } from "./sample-stream.js";
 import { Tally } from "./tally.js";
 import { type Measure, Validation } from "./validation.js";
 
@@ -37,6 +36,8 @@ export interface FitOptions {
   readonly schedule: ScheduleDescription;
   /** Share of the old in each step of the running average of the weights; none if absent. */
   readonly averageDecay?: number;
+  /** How each image is deformed, anew every time it is seen; grey images only. Not at all if absent. */
+  readonly augmentation?: Augmentation;
   /** Decides the first weights, the order of the images, dropout and augmentation. */
   readonly seed: number;
   readonly backend: Backend;
@@ -102,7 +103,7 @@ export async function fit(
 ): Promise<FitResult> {
   const { epochs, learningRate, loss, optimizer, schedule } = options;
   const { averageDecay, seed, backend, signal } = options;
-  expectFit(model, set);
+  expectFit(model, set, options.augmentation);
   const startMs = performance.now();
   const seconds = (): number => (performance.now() - startMs) / 1000;
   const random = new Random(seed);
@@ -126,7 +127,10 @@ export async function fit(
         backend,
       })
     : undefined;
-  const stream = new SampleStream(set.count, random.fork("order"));
+  const writer = new BatchWriter(program, set, {
+    random: random.fork("batches"),
+    augmentation: options.augmentation,
+  });
   let lastBreathMs = startMs;
   const history: EpochRecord[] = [];
   let tally = new Tally(batchSize);
@@ -134,7 +138,7 @@ export async function fit(
   try {
     while (step < steps && !signal?.aborted) {
       const rate = learningRateAt(schedule, learningRate, step, steps);
-      fillBatch(program, set, stream);
+      writer.write(step);
       program.step(rate);
       step += 1;
       if (!Number.isFinite(program.loss)) throw new DivergenceError(step, rate, program.loss);
@@ -170,7 +174,11 @@ export async function fit(
 }
 
 /** Fails unless the images have the size of the model's input and there is a class per output. */
-function expectFit(model: ModelDescription, set: ImageSet): void {
+function expectFit(
+  model: ModelDescription,
+  set: ImageSet,
+  augmentation: Augmentation | undefined,
+): void {
   const image = [set.height, set.width, set.channels];
   const fits =
     model.input.length === 1 ? model.input[0] === sizeOf(image) : sameShape(model.input, image);
@@ -178,6 +186,9 @@ function expectFit(model: ModelDescription, set: ImageSet): void {
     throw new ShapeError(
       `fit: images must be ${formatShape(model.input)} like the model's input, got ${formatShape(image)}`,
     );
+  }
+  if (augmentation !== undefined && set.channels !== 1) {
+    throw new ShapeError(`fit: only grey images can be deformed, got ${set.channels} channels`);
   }
   if (set.count === 0) throw new DataError("fit: needs at least one image, got none");
   const outputs = describeModel(model).at(-1)?.outputShape ?? model.input;

@@ -34,5 +34,13 @@ export const digits: Recipe = {
     optimizer: { type: "adamw", weightDecay: 0.01 },
     schedule: { type: "cosine", warmup: 0.02 },
     averageDecay: 0.999,
+    augmentation: {
+      rotationDegrees: 10,
+      scale: 0.1,
+      shear: 0.12,
+      shiftPx: 1.5,
+      thickness: 0.5,
+      elasticPx: 0.6,
+    },
   },
 };

@@ -1,3 +1,4 @@
+import type { Augmentation } from "../data/index.js";
 import type {
   LossDescription,
   ModelDescription,
@@ -26,4 +27,6 @@ export interface Training {
   readonly schedule: ScheduleDescription;
   /** Share of the old in each step of the running average of the weights; none if absent. */
   readonly averageDecay?: number;
+  /** How each image is deformed, anew every time it is seen; not at all if absent. */
+  readonly augmentation?: Augmentation;
 }

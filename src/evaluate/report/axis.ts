@@ -38,8 +38,7 @@ export function logAxis(low: number, high: number): Axis {
 /** An axis of whole numbers from 1 to `last`, such as epochs. */
 export function countAxis(last: number, ticksAbout: number): Axis {
   const step = Math.max(1, niceStep(last / ticksAbout));
-  const ticks = [1];
-  for (let tick = step; tick <= last; tick += step) if (tick > 1) ticks.push(tick);
+  const ticks = Array.from({ length: Math.floor(last / step) }, (_, i) => (i + 1) * step);
   return { place: (value) => (last === 1 ? 0.5 : (value - 1) / (last - 1)), ticks };
 }
 

@@ -35,7 +35,7 @@ function cell(
 ): Markup {
   if (n === 0) return html`<td class="zero" title="${title}">0</td>`;
   // Mistakes stay lighter than the diagonal, and a single one is still seen.
-  const share = Math.round(kind === "right" ? 90 * strength : 12 + 58 * strength);
-  const bold = share > 50 ? " strong" : "";
+  const share = Math.round(kind === "right" ? 100 * strength : 12 + 50 * strength);
+  const bold = kind === "right" && share > 60 ? " strong" : "";
   return html`<td class="${kind}${bold}" style="--share:${share}%" title="${title}">${count(n)}</td>`;
 }

@@ -41,7 +41,7 @@ export function fitVerdict(train: SplitMeasure, test: SplitMeasure): FitVerdict 
         : "";
     return {
       kind: "over-fitting",
-      text: `${gap < SLIGHT_GAP ? "Slight over-fitting" : "Over-fitting"}: ${figures}; ${percent(gap / testError, 0)} of the test errors come with images it has not seen.${losses}`,
+      text: `${gap < SLIGHT_GAP ? "Slight over-fitting" : "Over-fitting"}: ${figures}; ${percent(gap / testError, 0)} of the test error is that gap.${losses}`,
     };
   }
   const compared = beyondChance

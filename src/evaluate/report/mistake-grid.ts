@@ -13,7 +13,7 @@ ${mistakes.map(
     confidence,
     png,
   }) => html`<li><img src="data:image/png;base64,${base64(png)}" alt="Image ${index}: a ${actual} read as ${predicted}" width="84" height="84">
-<p><b class="is">${actual}</b> read as <b class="said">${predicted}</b></p><p class="quiet">sure at ${percent(confidence, 1)} · no. ${index}</p></li>
+<p><b class="is">${actual}</b> read as <b class="said">${predicted}</b></p><p class="quiet">${percent(confidence, 1)} sure<br>image ${index}</p></li>
 `,
 )}</ul>`;
 }

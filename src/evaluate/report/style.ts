@@ -5,7 +5,7 @@ export const reportStyle = new Markup(`<style>
 :root {
   color-scheme: light dark;
   --page: #f7f7f5; --card: #ffffff; --ink: #16181d; --quiet: #5d636f; --line: #dfe1e6;
-  --blue: #2a6fd0; --red: #d0402b; --orange: #c9590c; --green: #1c7d4d;
+  --blue: #2a6fd0; --red: #d0402b; --orange: #c9590c; --green: #1c7d4d; --right: #2a6fd0;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -61,15 +61,15 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 abbr { text-decoration: none; }
 .verdict { margin: 14px 0 0; padding-left: 12px; border-left: 3px solid var(--green); }
 .verdict.over-fitting, .verdict.under-fitting { border-color: var(--orange); }
-.confusion { font-size: 14px; border-collapse: separate; border-spacing: 2px; }
+.confusion { width: 100%; font-size: 14px; border-collapse: separate; border-spacing: 2px; }
 .confusion caption { caption-side: bottom; text-align: left; font-size: 14px; color: var(--quiet); padding-top: 10px; }
 .confusion th { color: var(--quiet); font-weight: 600; padding: 4px 8px; }
-.confusion td { min-width: 52px; height: 40px; text-align: center; border-radius: 4px; padding: 2px 4px; }
+.confusion td { min-width: 36px; height: 40px; text-align: center; border-radius: 4px; padding: 2px 4px; }
 .confusion .zero { color: color-mix(in srgb, var(--quiet) 55%, transparent); }
-.confusion .right { background: color-mix(in srgb, var(--blue) var(--share), transparent); }
+.confusion .right { background: color-mix(in srgb, var(--right) var(--share), transparent); }
 .confusion .wrong { background: color-mix(in srgb, var(--red) var(--share), transparent); }
 .confusion .strong { color: #ffffff; font-weight: 600; }
-.mistakes { list-style: none; margin: 0; padding: 0; display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(132px, 1fr)); }
+.mistakes { list-style: none; margin: 0; padding: 0; display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(112px, 1fr)); }
 .mistakes li { border: 1px solid var(--line); border-radius: 8px; padding: 10px; text-align: center; }
 .mistakes img { image-rendering: pixelated; border-radius: 4px; border: 1px solid var(--line); }
 .mistakes p { margin: 6px 0 0; line-height: 1.3; }
@@ -88,9 +88,15 @@ abbr { text-decoration: none; }
   .headline > div { padding: 12px; }
   .headline dd { font-size: 20px; }
   .charts, .configuration { grid-template-columns: 1fr; }
+  .mistakes { grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); gap: 8px; }
+  .mistakes li { padding: 8px 4px; }
+  .numbers { font-size: 13px; }
+  .numbers th, .numbers td { padding: 5px 4px; }
+  .numbers thead th { font-size: 11px; }
+  .numbers th:first-child { white-space: normal; }
   .confusion { font-size: 11px; border-spacing: 1px; }
   .confusion th { padding: 2px 3px; }
-  .confusion td { min-width: 28px; height: 28px; padding: 1px; }
+  .confusion td { min-width: 26px; height: 28px; padding: 1px; }
 }
 @media print {
   body { background: none; }

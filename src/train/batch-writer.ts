@@ -1,0 +1,56 @@
+import type { Random } from "../base/index.js";
+import { type Augmentation, Augmenter, type ImageSet } from "../data/index.js";
+import type { SlotView } from "../engine/index.js";
+import type { TrainingProgram } from "../nn/index.js";
+import { SampleStream } from "./sample-stream.js";
+import { writeImage } from "./write-image.js";
+
+/** Fills the inputs and targets of a training program, step after step. */
+export class BatchWriter {
+  #program: TrainingProgram;
+  #set: ImageSet;
+  #random: Random;
+  #stream: SampleStream;
+  #augmenter: Augmenter | undefined;
+
+  /** @param augmentation - how each image is deformed, anew every time; not at all if absent */
+  constructor(
+    program: TrainingProgram,
+    set: ImageSet,
+    options: { random: Random; augmentation: Augmentation | undefined },
+  ) {
+    const { random, augmentation } = options;
+    this.#program = program;
+    this.#set = set;
+    this.#random = random;
+    this.#stream = new SampleStream(set.count, random);
+    this.#augmenter = augmentation && new Augmenter(set.height, set.width, augmentation);
+  }
+
+  /**
+   * Writes the next images of the stream and their labels: class indices `[batch]`, or rows with a 1
+   * at the label, `[batch, classes]`, where the loss compares whole rows.
+   *
+   * @param step - decides, with the seed, how the images are deformed
+   */
+  write(step: number): void {
+    const { inputs, targets, batchSize } = this.#program;
+    const { images, labels, height, width } = this.#set;
+    const columns = targets.length / batchSize;
+    const random = this.#random.fork(`augmentation ${step}`);
+    if (columns > 1) targets.fill(0);
+    for (let row = 0; row < batchSize; row++) {
+      const index = this.#stream.next();
+      if (this.#augmenter === undefined) writeImage(inputs, row, this.#set, index);
+      else {
+        const size = height * width;
+        this.#augmenter.augment(images, index * size, inputs as RealView, row * size, random);
+      }
+      if (columns > 1) targets[row * columns + labels[index]] = 1;
+      else targets[row] = labels[index];
+    }
+  }
+}
+
+/** Inputs are real numbers; only targets and seeds are integers. */
+type RealView = Exclude<SlotView, Int32Array>;
