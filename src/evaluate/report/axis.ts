@@ -7,7 +7,9 @@ export interface Axis {
 
 /** An even axis from a round number at or below `low` to one at or above `high`. */
 export function linearAxis(low: number, high: number, ticksAbout: number): Axis {
-  const span = high > low ? high - low : Math.abs(high) || 1;
+  // Values that hardly differ get the span of their size.
+  const size = Math.abs(high) || 1;
+  const span = high - low > 1e-6 * size ? high - low : size;
   const step = niceStep(span / ticksAbout);
   // Multiples of the step by their number, so that 3 · 0.1 is not reached as 0.1 + 0.1 + 0.1.
   const first = Math.floor(low / step + 1e-9);
@@ -16,7 +18,7 @@ export function linearAxis(low: number, high: number, ticksAbout: number): Axis 
   return { place: (value) => (value / step - first) / (last - first), ticks };
 }
 
-/** A logarithmic axis, for positive values that differ by orders of magnitude. */
+/** A logarithmic axis, for positive values at least a factor of 5 apart. */
 export function logAxis(low: number, high: number): Axis {
   const ticks: number[] = [];
   for (let decade = Math.floor(Math.log10(low)); decade <= Math.ceil(Math.log10(high)); decade++) {
