@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { exitCodes } from "./command-error.js";
 import type { Io } from "./io.js";
 import { reportFailure } from "./report-failure.js";
 import { version } from "./version.js";
@@ -59,10 +60,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const debug = argv.includes("--debug");
   try {
     const program = await makeProgram(argv, io);
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(argv.length > 0 ? argv : ["--help"], { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    // A command of commands, named alone: its help went to stderr, which says it all.
+    if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage;
     return reportFailure(error, io, debug);
   }
 }
@@ -89,7 +92,7 @@ async function makeProgram(argv: readonly string[], io: Io): Promise<Command> {
     const command = name === named ? (await load())(io) : new Command(name);
     program.addCommand(inherit(command.summary(summary), program));
   }
-  return program.action(() => program.help());
+  return program;
 }
 
 /** Commander hands its settings down only to commands it makes itself. */

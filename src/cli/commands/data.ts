@@ -1,0 +1,152 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import {
+  contactSheet,
+  countsPerClass,
+  type DataSet,
+  dataSetCatalog,
+  encodePng,
+  type ImageSet,
+  valueRange,
+} from "../../data/index.js";
+import { writeFileAtomic } from "../../node/index.js";
+import { addPlaceOptions, loadData } from "../data-options.js";
+import type { Io } from "../io.js";
+import { oneOf } from "../option-values.js";
+import { printJson } from "../print-json.js";
+import { count } from "../terminal/format.js";
+import { styleFor } from "../terminal/style.js";
+import { formatTable } from "../terminal/table.js";
+
+interface PlaceOptions {
+  readonly dataDir?: string;
+  readonly offline?: boolean;
+  readonly json?: boolean;
+}
+
+interface InspectOptions extends PlaceOptions {
+  readonly sheet?: string;
+}
+
+export function dataCommand(io: Io): Command {
+  const list = new Command("list")
+    .description("Lists the named data sets.")
+    .option("--json", "print them as JSON")
+    .action(({ json }: { json?: boolean }) => listSets(io, json === true));
+
+  const get = addPlaceOptions(
+    new Command("get")
+      .description("Fetches a named set into the cache, unless it is at hand already.")
+      .argument("<name>", "one of `inkling data list`"),
+  )
+    .option("--json", "print what was found as JSON")
+    .action((name: string, options: PlaceOptions) => getSet(name, options, io));
+
+  const inspect = addPlaceOptions(
+    new Command("inspect")
+      .description("Counts a set's images, tells their range of values, draws a contact sheet.")
+      .argument("<set>", "a named set, synthetic, or a folder"),
+  )
+    .option("--sheet <file>", "where the contact sheet goes (default: <set>.png here)")
+    .option("--json", "print the figures as JSON")
+    .action((set: string, options: InspectOptions) => inspectSet(set, options, io));
+
+  return new Command("data")
+    .description("Data sets: those with a name, and any folder.")
+    .addCommand(list)
+    .addCommand(get)
+    .addCommand(inspect)
+    .addHelpText("after", examples);
+}
+
+const examples = `
+Examples:
+  inkling data list
+  inkling data get mnist
+  inkling data inspect mnist --sheet digits.png
+  inkling data inspect photos/ --json`;
+
+function listSets(io: Io, json: boolean): void {
+  const sets = [
+    ...dataSetCatalog.map(({ name, summary, classes, licence, origin }) => ({
+      name,
+      summary,
+      classes: classes.length,
+      licence,
+      source: origin ? "fetched when needed" : "from a data folder only",
+    })),
+    {
+      name: "synthetic",
+      summary: "digits drawn by a generator, 20,000 + 4,000, 28×28",
+      classes: 10,
+      licence: "",
+      source: "made on the spot",
+    },
+  ];
+  if (json) {
+    for (const set of sets) printJson(io, set);
+    return;
+  }
+  const { bold, dim } = styleFor(io.stdout, io.env);
+  const rows = sets.map(({ name, summary, source }) => [bold(name), summary, dim(source)]);
+  io.stdout.write(formatTable(rows, "lll"));
+}
+
+async function getSet(name: string, options: PlaceOptions, io: Io): Promise<void> {
+  const known = dataSetCatalog.map((entry) => entry.name);
+  const data = await loadData({ ...options, data: oneOf("data get", known)(name) }, io);
+  const images = { train: data.train.count, test: data.test?.count ?? 0 };
+  if (options.json) {
+    printJson(io, { name: data.name, ...images, files: data.files });
+    return;
+  }
+  io.stdout.write(`${data.name}: ${count(images.train)} + ${count(images.test)} images at hand\n`);
+}
+
+async function inspectSet(name: string, options: InspectOptions, io: Io): Promise<void> {
+  const data = await loadData({ ...options, data: name }, io);
+  const sheet = options.sheet ?? `${data.name}.png`;
+  const { pixels, width, height } = contactSheet(data.train);
+  await writeFileAtomic(resolve(io.cwd, sheet), await encodePng(pixels, width, height));
+  const parts = { train: data.train, ...(data.test && { test: data.test }) };
+  if (options.json) {
+    const figures = Object.entries(parts).map(([part, set]) => [part, figuresOf(set)]);
+    printJson(io, { name: data.name, ...Object.fromEntries(figures), files: data.files, sheet });
+    return;
+  }
+  io.stdout.write(`${inspection(data, parts, io)}\ncontact sheet: ${sheet}\n`);
+}
+
+function figuresOf(set: ImageSet) {
+  const counts = countsPerClass(set);
+  return {
+    count: set.count,
+    height: set.height,
+    width: set.width,
+    channels: set.channels,
+    range: valueRange(set),
+    perClass: set.classes.map((label, index) => ({ label, count: counts[index]! })),
+  };
+}
+
+function inspection(data: DataSet, parts: Record<string, ImageSet>, io: Io): string {
+  const { bold, dim } = styleFor(io.stdout, io.env);
+  const figures = Object.entries(parts).map(([part, set]) => ({ part, ...figuresOf(set) }));
+  const overview = figures.map(({ part, count: images, height, width, range }) => [
+    bold(part),
+    `${count(images)} images`,
+    `${height}×${width}`,
+    `values ${range[0]} to ${range[1]}`,
+  ]);
+  const classes = data.train.classes.map((label, index) => [
+    label,
+    ...figures.map(({ perClass }) => count(perClass[index]!.count)),
+  ]);
+  const head = ["class", ...figures.map(({ part }) => part)].map(dim);
+  return [
+    `${bold(data.name)}\n`,
+    formatTable(overview, "lrll"),
+    "\n",
+    formatTable([head, ...classes], `l${"r".repeat(figures.length)}`),
+  ].join("");
+}

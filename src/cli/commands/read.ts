@@ -1,0 +1,128 @@
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import { loadModel, loadPicture } from "../../node/index.js";
+import { createReader, type Reader, type Reading } from "../../read/index.js";
+import { openBackend } from "../backend.js";
+import { CommandError, exitCodes } from "../command-error.js";
+import type { Io } from "../io.js";
+import { listPictures } from "../list-pictures.js";
+import { modelPath } from "../model-path.js";
+import { integerIn } from "../option-values.js";
+import { printJson } from "../print-json.js";
+import { failureLine } from "../report-failure.js";
+import { percent } from "../terminal/format.js";
+import { halfBlocks, paletteOf } from "../terminal/half-blocks.js";
+import { hasColours, styleFor } from "../terminal/style.js";
+
+/** Pictures decoded and read at once: many enough to be fast, few enough for any memory. */
+const BATCH = 32;
+
+interface ReadOptions {
+  readonly model: string;
+  readonly top: number;
+  readonly show?: boolean;
+  readonly json?: boolean;
+}
+
+export function readCommand(io: Io): Command {
+  return new Command("read")
+    .description("Reads pictures (PNG, JPEG, WebP) of one handwritten character each.")
+    .argument("<picture...>", "files, folders, or - for standard input")
+    .option("--model <model>", "a bundled model, a .inkling file or a run's folder", "digits")
+    .option("--top <n>", "answers to give for a picture", integerIn("--top", 1, 100), 3)
+    .addOption(new Option("--show", "draw what the model saw").conflicts("json"))
+    .option("--json", "print one JSON line a picture")
+    .addHelpText("after", examples)
+    .action((pictures: string[], options: ReadOptions) => read(pictures, options, io));
+}
+
+const examples = `
+Examples:
+  inkling read drawing.png
+  inkling read scans/ more/*.jpg --json
+  inkling read --show --top 1 drawing.png
+  curl -s https://example.org/seven.png | inkling read -`;
+
+/** A picture's name with its reading, or with what was wrong with it. */
+type Outcome = { readonly file: string } & ({ reading: Reading } | { error: unknown });
+
+/** Reads in the order given; a picture that cannot be read gives its error, and the rest is read. */
+async function read(named: string[], options: ReadOptions, io: Io): Promise<void> {
+  const files = await listPictures(named, io.cwd);
+  const model = await loadModel(modelPath(options.model, io.cwd));
+  const backend = await openBackend({ device: "auto", threads: 1 });
+  const reader = await createReader(model, backend, { batchSize: Math.min(files.length, BATCH) });
+  const print = options.json ? jsonPrinter(io) : textPrinter(io, files, options, reader.width);
+  const failures: unknown[] = [];
+  try {
+    for (let start = 0; start < files.length; start += BATCH) {
+      const batch = files.slice(start, start + BATCH);
+      for (const outcome of await readBatch(batch, reader, { top: options.top, io })) {
+        if ("reading" in outcome) print(outcome.file, outcome.reading);
+        else failures.push(outcome.error);
+        if ("error" in outcome && files.length > 1) {
+          io.stderr.write(`inkling: ${failureLine(outcome.error)}\n`);
+        }
+      }
+    }
+  } finally {
+    reader.close();
+  }
+  if (failures.length === 0) return;
+  if (files.length === 1) throw failures[0];
+  throw new CommandError(
+    exitCodes.failure,
+    `${failures.length} of ${files.length} pictures could not be read`,
+  );
+}
+
+async function readBatch(
+  files: readonly string[],
+  reader: Reader,
+  { top, io }: { top: number; io: Io },
+): Promise<Outcome[]> {
+  const decoded = await Promise.allSettled(
+    files.map(async (file) => loadPicture(file === "-" ? await io.stdin() : resolve(io.cwd, file))),
+  );
+  const pictures = decoded.flatMap((result) =>
+    result.status === "fulfilled" ? [result.value] : [],
+  );
+  const readings = reader.read(pictures, { top })[Symbol.iterator]();
+  return decoded.map((result, index) => {
+    const file = files[index]!;
+    if (result.status === "rejected") return { file, error: result.reason };
+    return { file, reading: readings.next().value! };
+  });
+}
+
+type Printer = (file: string, reading: Reading) => void;
+
+function jsonPrinter(io: Io): Printer {
+  return (file, { status, label, confidence, top }) =>
+    printJson(io, { file, status, label, confidence, top });
+}
+
+/** `seven.png  7  99.2 %   1 0.5 %  9 0.1 %`, the names padded to the longest. */
+function textPrinter(
+  io: Io,
+  files: readonly string[],
+  { show = false }: ReadOptions,
+  width: number,
+): Printer {
+  const { bold, dim, yellow } = styleFor(io.stdout, io.env);
+  const palette = paletteOf(hasColours(io.stdout, io.env), io.env);
+  const nameWidth = Math.min(40, Math.max(...files.map((file) => file.length)));
+  return (file, { status, label, confidence, top, pixels }) => {
+    const others = top.slice(1).map((other) => `${other.label} ${percent(other.confidence, 1)}`);
+    const answer =
+      status === "nothing"
+        ? dim("nothing here")
+        : [
+            status === "read" ? `${bold(`${label}`)} ` : yellow(`${label}?`),
+            percent(confidence, 1).padStart(7),
+            dim(others.length > 0 ? `  ${others.join("  ")}` : ""),
+          ].join(" ");
+    io.stdout.write(`${file.padEnd(nameWidth)}  ${answer}`.trimEnd().concat("\n"));
+    if (show) io.stdout.write(`${halfBlocks(pixels, width, { palette })}\n`);
+  };
+}

@@ -1,0 +1,156 @@
+import { join, resolve } from "node:path";
+import { Command, Option } from "commander";
+import { Random } from "../../base/index.js";
+import { type DataSet, type ImageSet, splitStratified } from "../../data/index.js";
+import { saveModel } from "../../node/index.js";
+import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
+import { chosenRecipe } from "../chosen-recipe.js";
+import { CommandError, exitCodes } from "../command-error.js";
+import { addDataOptions, type DataOptions, loadData } from "../data-options.js";
+import { fitLive } from "../fit-live.js";
+import type { Io } from "../io.js";
+import { type Measured, measure } from "../measure.js";
+import { integerIn, oneOf, positiveUpTo, share } from "../option-values.js";
+import { preprocessingOf } from "../preprocessing.js";
+import { printJson } from "../print-json.js";
+import { expectAccuracy } from "../quality-gate.js";
+import { runConfig } from "../run-config.js";
+import { RunFolder } from "../run-folder.js";
+import { runReport } from "../run-report.js";
+import { count, percent } from "../terminal/format.js";
+import { formatTable } from "../terminal/table.js";
+import {
+  optimizers,
+  schedules,
+  type TrainingChoices,
+  trainingSettings,
+} from "../training-settings.js";
+
+/** Confidence from which a reading counts as sure. */
+const SURE = 0.5;
+
+interface TrainOptions extends DataOptions, DeviceOptions, TrainingChoices {
+  readonly seed: number;
+  readonly validation: number;
+  readonly out: string;
+  readonly name?: string;
+  readonly minAccuracy?: number;
+  readonly json?: boolean;
+}
+
+export function trainCommand(io: Io): Command {
+  const command = new Command("train")
+    .description("Trains a network and keeps the run in a folder: model, metrics, report.")
+    .argument("<recipe>", "a recipe (see `inkling recipes`), or a model in a .json file");
+  addDataOptions(command)
+    .option("--epochs <n>", "times every image is seen", integerIn("--epochs", 1, 10_000))
+    .option("--batch-size <n>", "images a step", integerIn("--batch-size", 1, 65_536))
+    .option("--lr <rate>", "learning rate, at its peak", positiveUpTo("--lr", 100))
+    .addOption(choice("--optimizer", optimizers))
+    .addOption(choice("--schedule", schedules))
+    .option("--seed <n>", "same seed, same weights", integerIn("--seed", 0, 4_294_967_295), 1)
+    .option(
+      "--validation <share>",
+      "share of the training images to hold out and measure on after each epoch",
+      share("--validation", { whole: false }),
+      0,
+    );
+  return addDeviceOptions(command)
+    .option("--out <folder>", "where runs are kept", "runs")
+    .option("--name <name>", "name of the run (default: recipe and time)")
+    .option(
+      "--min-accuracy <share>",
+      "exit with 3 if the test accuracy is below",
+      share("--min-accuracy", { whole: true }),
+    )
+    .option("--json", "print one JSON record an epoch, and one at the end")
+    .addHelpText("after", examples)
+    .action((recipe: string, options: TrainOptions) => train(recipe, options, io));
+}
+
+const examples = `
+What a recipe says is used where an option says nothing.
+
+Examples:
+  inkling train mlp                               MNIST, as the recipe says
+  inkling train cnn --data synthetic --epochs 2   no data needed
+  inkling train mlp --optimizer sgd --lr 0.1 --validation 0.1
+  inkling train my-model.json --data scans/ --json`;
+
+function choice<T extends string>(option: string, choices: Readonly<Record<T, unknown>>): Option {
+  const names = Object.keys(choices) as T[];
+  return new Option(`${option} <name>`, names.join(", ")).argParser(oneOf(option, names));
+}
+
+/** Data → recipe → training → model → evaluation → report. */
+async function train(choice: string, options: TrainOptions, io: Io): Promise<void> {
+  const { seed, validation, out, name, minAccuracy, json = false } = options;
+  const data = await loadData(options, io);
+  const named = await chosenRecipe(choice, io.cwd, data.train);
+  const recipe = { ...named, training: trainingSettings(named.training, options) };
+  const { model, training } = recipe;
+  const splitting = new Random(seed).fork("validation");
+  const { train: set, held } = splitStratified(data.train, validation, splitting);
+
+  const backend = await openBackend(options);
+  const config = runConfig({ recipe, options, data, backend });
+  const folder = await RunFolder.create(resolve(io.cwd, out), { name, recipe: recipe.name });
+  const run = join(out, folder.name);
+  await folder.begin(config);
+
+  const fitting = { ...training, seed, backend, ...(held.count > 0 && { validation: held }) };
+  const result = await fitLive(model, set, fitting, { folder, json, io });
+  const { weights, history, seconds, interrupted } = result;
+  await saveModel(folder.modelPath, {
+    model,
+    weights,
+    classes: set.classes,
+    preprocessing: preprocessingOf(set),
+    reading: { temperature: 1, threshold: SURE },
+    record: { ...config, history, seconds, interrupted },
+  });
+  if (interrupted) {
+    if (json) printJson(io, { event: "interrupted", run, seconds });
+    throw new CommandError(
+      exitCodes.interrupted,
+      `interrupted after ${history.length} of ${training.epochs} epochs; the model as it was then is in ${run}`,
+    );
+  }
+
+  const trained = await measure(model, weights, { set, backend });
+  const testSet = ownTestSet(data);
+  const tested = testSet && (await measure(model, weights, { set: testSet, backend }));
+  await folder.writeReport(await runReport({ config, history, trained, tested }));
+  if (json) {
+    const test = tested ? lossAndAccuracy(tested) : null;
+    printJson(io, { event: "end", run, seconds, train: lossAndAccuracy(trained), test });
+  } else {
+    io.stdout.write(summary(run, seconds, { trained, tested }));
+  }
+  expectAccuracy((tested ?? trained).evaluation.accuracy, minAccuracy);
+}
+
+/** Test images that are not the training images again, as a plain folder's are. */
+function ownTestSet({ train, test }: DataSet): ImageSet | undefined {
+  return test === train ? undefined : test;
+}
+
+function lossAndAccuracy({ evaluation: { loss, accuracy } }: Measured) {
+  return { loss, accuracy };
+}
+
+function summary(
+  run: string,
+  seconds: number,
+  { trained, tested }: { trained: Measured; tested: Measured | undefined },
+): string {
+  const row = (name: string, { evaluation: { accuracy, interval, loss, n } }: Measured) => [
+    name,
+    `accuracy ${percent(accuracy)}`,
+    `(${percent(interval[0])} – ${percent(interval[1])})`,
+    `loss ${loss.toFixed(4)}`,
+    `${count(n)} images`,
+  ];
+  const rows = [row("training", trained), ...(tested ? [row("test", tested)] : [])];
+  return `${formatTable(rows, "lrrrr")}${run}  ${seconds.toFixed(1)} s\n`;
+}

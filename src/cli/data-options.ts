@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { type DataSet, dataSetCatalog } from "../data/index.js";
+import { type DownloadProgress, type LoadDataSetOptions, loadDataSet } from "../node/index.js";
+import type { Io } from "./io.js";
+import { bar } from "./terminal/bar.js";
+import { bytes, percent } from "./terminal/format.js";
+import { LiveLine } from "./terminal/live-line.js";
+import { isLive } from "./terminal/style.js";
+
+export interface DataOptions {
+  readonly data: string;
+  readonly dataDir?: string;
+  readonly offline?: boolean;
+}
+
+/** Adds `--data`, `--data-dir` and `--offline`. */
+export function addDataOptions(command: Command): Command {
+  return addPlaceOptions(
+    command.option(
+      "--data <set>",
+      "a named set, synthetic, or a folder of labelled pictures or IDX files",
+      "mnist",
+    ),
+  );
+}
+
+/** Adds the options that say where named sets are found. */
+export function addPlaceOptions(command: Command): Command {
+  return command
+    .option("--data-dir <folder>", "look for named sets here, then in $INKLING_DATA")
+    .option("--offline", "fetch nothing");
+}
+
+/** Loads a data set; what has to be fetched is told on stderr. */
+export async function loadData(
+  { data, dataDir, offline = false }: DataOptions,
+  io: Io,
+  options: Pick<LoadDataSetOptions, "contract" | "framing" | "seed"> = {},
+): Promise<DataSet> {
+  const isNamed = data === "synthetic" || dataSetCatalog.some(({ name }) => name === data);
+  const download = downloadProgress(io);
+  try {
+    return await loadDataSet(isNamed ? data : resolve(io.cwd, data), {
+      ...options,
+      ...(dataDir !== undefined && { dataDir: resolve(io.cwd, dataDir) }),
+      offline,
+      env: io.env,
+      onProgress: download.onProgress,
+    });
+  } finally {
+    download.end();
+  }
+}
+
+/** A live bar in a terminal; otherwise a line a file, once it begins. */
+function downloadProgress(io: Io) {
+  const line = new LiveLine(io.stderr);
+  const live = isLive(io.stderr, io.env);
+  let announced = "";
+  return {
+    onProgress({ file, received, total }: DownloadProgress): void {
+      if (live && line.isDue) {
+        const share = received / total;
+        const done = `${percent(share, 0).padStart(5)} of ${bytes(total)}`;
+        line.draw(`fetching ${file}  ▕${bar(share, 20)}▏ ${done}`.slice(0, io.stderr.columns - 1));
+      } else if (!live && file !== announced) {
+        announced = file;
+        io.stderr.write(`fetching ${file}, ${bytes(total)}\n`);
+      }
+    },
+    end: () => line.clear(),
+  };
+}

@@ -1,0 +1,22 @@
+import type { ImageSet } from "../data/index.js";
+import type { Backend } from "../engine/index.js";
+import { type Evaluation, evaluate, predict } from "../evaluate/index.js";
+import type { ModelDescription, Weights } from "../nn/index.js";
+
+/** A model's answers to a set, and how good they are. */
+export interface Measured {
+  readonly set: ImageSet;
+  /** `[set.count, classes]` */
+  readonly logits: Float32Array;
+  readonly evaluation: Evaluation;
+}
+
+/** @param set - images of the size of the model's input, classes in the order of its outputs */
+export async function measure(
+  model: ModelDescription,
+  weights: Weights,
+  { set, backend }: { readonly set: ImageSet; readonly backend: Backend },
+): Promise<Measured> {
+  const logits = await predict(model, weights, set, { backend });
+  return { set, logits, evaluation: evaluate(logits, set.labels, set.classes) };
+}

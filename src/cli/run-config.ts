@@ -1,0 +1,46 @@
+import type { DataSet } from "../data/index.js";
+import type { Backend } from "../engine/index.js";
+import type { Recipe } from "../zoo/index.js";
+import { type DeviceOptions, threadsOf } from "./backend.js";
+import { version } from "./version.js";
+
+/** What of a call decides the weights, or was asked for. */
+interface RunChoices extends DeviceOptions {
+  readonly seed: number;
+  readonly validation: number;
+}
+
+/**
+ * Everything needed to do a training again: `config.json` of a run, and the head of the training
+ * record in its model file. Plain data.
+ */
+export function runConfig({
+  recipe,
+  options,
+  data,
+  backend,
+}: {
+  /** With its model fitted to the data and its training as it was run. */
+  recipe: Recipe;
+  options: RunChoices;
+  data: DataSet;
+  backend: Backend;
+}) {
+  const { seed, validation, device, strict = false } = options;
+  return {
+    startedAt: new Date().toISOString(),
+    versions: { inkling: version(), node: process.versions.node },
+    recipe,
+    seed,
+    validation,
+    data: {
+      name: data.name,
+      train: data.train.count,
+      test: data.test?.count ?? 0,
+      files: data.files,
+    },
+    device: { device, threads: threadsOf(options), strict, backend: backend.description },
+  };
+}
+
+export type RunConfig = ReturnType<typeof runConfig>;

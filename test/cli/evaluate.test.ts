@@ -1,0 +1,139 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { main } from "../../src/cli/index.js";
+import { testIo } from "./test-io.js";
+import { writePictures, writeTinyData } from "./tiny-data.js";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "inkling-evaluate-"));
+  await writeTinyData(join(folder, "tiny"), { train: 400, test: 60 });
+  const argv = ["train", "softmax", "--data", "tiny", "--epochs", "8", "--device", "reference"];
+  await main([...argv, "--name", "model", "--json"], testIo({ cwd: folder }));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function evaluate(argv: readonly string[], options: Parameters<typeof testIo>[0] = {}) {
+  const io = testIo({ cwd: folder, ...options });
+  const common = ["evaluate", "runs/model", "--data", "tiny", "--device", "reference"];
+  return { io, code: await main([...common, ...argv], io) };
+}
+
+const metrics = {
+  precision: expect.any(Number),
+  recall: expect.any(Number),
+  specificity: expect.any(Number),
+  f1: expect.any(Number),
+};
+
+describe("inkling evaluate", () => {
+  it("prints every figure as one JSON record", async () => {
+    const { io, code } = await evaluate(["--json"]);
+    expect({ code, err: io.err, lines: io.records.length }).toEqual({ code: 0, err: "", lines: 1 });
+    const record = io.records[0] as { confusion: number[][]; accuracy: number; n: number };
+    expect(record).toEqual({
+      n: 60,
+      accuracy: expect.any(Number),
+      interval: [expect.any(Number), expect.any(Number)],
+      loss: expect.any(Number),
+      perClass: [..."0123456789"].map((label) => ({ label, support: 6, ...metrics })),
+      macro: metrics,
+      weighted: metrics,
+      micro: metrics,
+      confusion: expect.any(Array),
+    });
+    const right = record.confusion.reduce((sum, row, k) => sum + row[k]!, 0);
+    expect(right / record.n).toBe(record.accuracy);
+  });
+
+  it("measures what training said at its end", async () => {
+    const run = join(folder, "runs", "model");
+    const html = await readFile(join(run, "report.html"), "utf8");
+    const { io } = await evaluate(["--json"]);
+    const { accuracy } = io.records[0] as { accuracy: number };
+    expect(html).toContain((accuracy * 100).toFixed(2));
+  });
+
+  it("measures on the training images if asked to", async () => {
+    const { io } = await evaluate(["--json", "--split", "train"]);
+    expect(io.records[0]).toMatchObject({ n: 400 });
+  });
+
+  it("prints the headline, the classes and the confusions for a person", async () => {
+    const { io, code } = await evaluate([]);
+    expect(code).toBe(0);
+    expect(io.out).toMatch(
+      /^accuracy \d+\.\d\d % \(95 %: \d+\.\d\d % to \d+\.\d\d %\) {2}loss \d\.\d{4} {2}\d+ of 60 wrong\n\n/,
+    );
+    expect(io.out).toMatch(/^class +precision +recall +specificity +F1 +images$/m);
+    expect(io.out).toMatch(/^7( +\d\.\d{4}){4} +6$/m);
+    expect(io.out).toMatch(/^is \\ read as +0 +1 +2/m);
+    expect(io.out).not.toContain("\x1b");
+  });
+
+  it("colours for terminals, unless NO_COLOR is set", async () => {
+    expect((await evaluate([], { isTTY: true })).io.out).toContain("\x1b[1m");
+    const plain = await evaluate([], { isTTY: true, env: { NO_COLOR: "1" } });
+    expect(plain.io.out).not.toContain("\x1b");
+  });
+
+  it("writes a report that opens offline", async () => {
+    const { io, code } = await evaluate(["--report", "report"]);
+    expect(code).toBe(0);
+    expect(io.out).toContain(`report: ${join("report", "report.html")}`);
+    const html = await readFile(join(folder, "report", "report.html"), "utf8");
+    expect(html).toContain("runs/model on tiny");
+    const figures = JSON.parse(await readFile(join(folder, "report", "evaluation.json"), "utf8"));
+    expect(figures.n).toBe(60);
+  });
+
+  it("exits with 3 below the accuracy asked for", async () => {
+    const { io, code } = await evaluate(["--min-accuracy", "1"]);
+    expect(code).toBe(3);
+    expect(io.err).toMatch(/^inkling: --min-accuracy: accuracy must be at least 1, got 0\.\d+\n$/);
+    expect((await evaluate(["--min-accuracy", "0.1"])).code).toBe(0);
+  });
+
+  it("takes a folder of labelled pictures, whatever labels it has of the model's", async () => {
+    await writePictures(join(folder, "scans", "all"));
+    for (const digit of ["3", "8"]) {
+      await writePictures(join(folder, "photos", digit));
+    }
+    const { io, code } = await evaluate(["--data", "photos", "--json"]);
+    expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
+    const { n, perClass } = io.records[0] as { n: number; perClass: { support: number }[] };
+    expect(n).toBe(20);
+    expect(perClass.map(({ support }) => support)).toEqual([0, 0, 0, 10, 0, 0, 0, 0, 10, 0]);
+  });
+
+  it("refuses labels that the model does not know", async () => {
+    const { io, code } = await evaluate(["--data", "scans"]);
+    expect(code).toBe(1);
+    expect(io.err).toMatch(
+      /^inkling: evaluate: labels must be among the model's classes, 0 1 .* 9, got "all"\n {2}choose other data/,
+    );
+  });
+
+  it("frames images of its own size only when told to", async () => {
+    const accuracies = new Map<string, number>();
+    for (const framing of ["auto", "raw", "ink"]) {
+      const { io, code } = await evaluate(["--framing", framing, "--json"]);
+      expect(code).toBe(0);
+      accuracies.set(framing, (io.records[0] as { loss: number }).loss);
+    }
+    expect(accuracies.get("auto")).toBe(accuracies.get("raw"));
+    expect(accuracies.get("ink")).not.toBe(accuracies.get("raw"));
+  });
+
+  it("names a model that is not there, and a file that is no model", async () => {
+    const io = testIo({ cwd: folder });
+    expect(await main(["evaluate", "runs/none", "--data", "tiny"], io)).toBe(1);
+    expect(io.err).toMatch(/^inkling: model .*none: must be /);
+    const broken = testIo({ cwd: folder });
+    expect(await main(["evaluate", "tiny/t10k-labels-idx1-ubyte"], broken)).toBe(1);
+    expect(broken.err).toMatch(/^inkling: .*t10k-labels-idx1-ubyte: /);
+  });
+});

@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { main } from "../../src/cli/index.js";
+import { testIo } from "./test-io.js";
+import { writeTinyData } from "./tiny-data.js";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "inkling-cli-"));
+  await writeTinyData(join(folder, "tiny"), { train: 100, test: 20 });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(...argv: string[]) {
+  const io = testIo({ cwd: folder, env: { XDG_CACHE_HOME: join(folder, "cache") } });
+  return { io, code: await main(argv, io) };
+}
+
+describe("inkling data", () => {
+  it("lists every named set", async () => {
+    const { io, code } = await run("data", "list", "--json");
+    expect(code).toBe(0);
+    expect(io.records.map((set) => (set as { name: string }).name)).toEqual([
+      "mnist",
+      "fashion-mnist",
+      "emnist-letters",
+      "emnist-balanced",
+      "emnist-digits",
+      "emnist-byclass",
+      "unipen",
+      "digits-20x20",
+      "synthetic",
+    ]);
+    expect((await run("data", "list")).io.out).toMatch(/^mnist +handwritten digits/);
+  });
+
+  it("inspects a set: counts, range, and a contact sheet as PNG", async () => {
+    const { io, code } = await run("data", "inspect", "tiny", "--sheet", "sheet.png", "--json");
+    expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
+    const part = (count: number) => ({
+      count,
+      height: 28,
+      width: 28,
+      channels: 1,
+      range: [0, expect.any(Number)],
+      perClass: [..."0123456789"].map((label) => ({ label, count: count / 10 })),
+    });
+    expect(io.records).toEqual([
+      {
+        name: "tiny",
+        train: part(100),
+        test: part(20),
+        files: expect.any(Array),
+        sheet: "sheet.png",
+      },
+    ]);
+    const png = await readFile(join(folder, "sheet.png"));
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    const text = await run("data", "inspect", "tiny");
+    expect(text.io.out).toMatch(/^tiny\ntrain +100 images +28×28 +values 0 to \d+\n/);
+    expect(text.io.out).toContain("contact sheet: tiny.png\n");
+  });
+
+  it("fetches named sets only, and suggests the one that was meant", async () => {
+    const { io, code } = await run("data", "get", "minst");
+    expect(code).toBe(2);
+    expect(io.err).toMatch(
+      /^inkling: data get: must be one of mnist, .*\n {2}did you mean mnist\?\n$/,
+    );
+  });
+});
+
+describe("inkling recipes", () => {
+  it("lists them, and in full as JSON", async () => {
+    const { io, code } = await run("recipes", "--json");
+    expect(code).toBe(0);
+    const [recipes] = io.records as [{ name: string }[]];
+    expect(recipes.map(({ name }) => name)).toEqual(["softmax", "mlp", "cnn", "digits"]);
+    expect((await run("recipes")).io.out).toMatch(/^recipe +parameters.*\nsoftmax +7,850 /);
+  });
+});
+
+describe("inkling doctor", () => {
+  it("tells what the machine can do and where data is looked for", async () => {
+    const { io, code } = await run("doctor", "--json", "--data-dir", ".");
+    expect(code).toBe(0);
+    expect(io.records).toEqual([
+      {
+        inkling: expect.any(String),
+        node: process.versions.node,
+        platform: `${process.platform} ${process.arch}`,
+        processor: expect.any(String),
+        cores: expect.any(Number),
+        threads: expect.any(Number),
+        backend: expect.any(String),
+        models: expect.any(Array),
+        data: [
+          { source: "--data-dir", folder, sets: [] },
+          { source: "cache", folder: join(folder, "cache", "inkling"), sets: [] },
+        ],
+      },
+    ]);
+    expect((await run("doctor")).io.out).toMatch(/^inkling +\d/);
+  });
+});

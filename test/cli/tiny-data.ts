@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Random } from "../../src/base/index.js";
+import { encodePng, type ImageSet, synthetic } from "../../src/data/index.js";
+
+/** Writes a folder of IDX files with few synthetic digits: data that a test can train on. */
+export async function writeTinyData(
+  folder: string,
+  { train, test }: { train: number; test: number },
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const random = new Random(7);
+  await writeIdxPair(folder, "train", synthetic({ count: train, random }));
+  await writeIdxPair(folder, "t10k", synthetic({ count: test, random }));
+}
+
+/** Writes synthetic digits as pictures, one a class, black on white: `0.png` … `9.png`. */
+export async function writePictures(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const { images, labels, width, height, count } = synthetic({ count: 10, random: new Random(3) });
+  const size = width * height;
+  for (let i = 0; i < count; i++) {
+    const pixels = images.slice(i * size, (i + 1) * size).map((value) => 255 - value);
+    await writeFile(join(folder, `${labels[i]}.png`), await encodePng(pixels, width, height));
+  }
+}
+
+async function writeIdxPair(folder: string, part: string, set: ImageSet): Promise<void> {
+  const images = idx([set.count, set.height, set.width], set.images);
+  const labels = idx([set.count], Uint8Array.from(set.labels));
+  await writeFile(join(folder, `${part}-images-idx3-ubyte`), images);
+  await writeFile(join(folder, `${part}-labels-idx1-ubyte`), labels);
+}
+
+function idx(shape: readonly number[], values: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(4 + 4 * shape.length + values.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x0800 + shape.length);
+  shape.forEach((extent, axis) => {
+    view.setUint32(4 + 4 * axis, extent);
+  });
+  bytes.set(values, 4 + 4 * shape.length);
+  return bytes;
+}

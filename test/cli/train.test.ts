@@ -1,0 +1,215 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { main } from "../../src/cli/index.js";
+import { loadModel } from "../../src/node/index.js";
+import { type TestIo, testIo } from "./test-io.js";
+import { writeTinyData } from "./tiny-data.js";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "inkling-train-"));
+  await writeTinyData(join(folder, "tiny"), { train: 200, test: 50 });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Trains softmax on the tiny data for two epochs unless told otherwise. */
+async function train(argv: readonly string[], options: Parameters<typeof testIo>[0] = {}) {
+  const io = testIo({ cwd: folder, ...options });
+  const common = ["train", "softmax", "--data", "tiny", "--epochs", "2", "--device", "reference"];
+  return { io, code: await main([...common, ...argv], io) };
+}
+
+const measure = { loss: expect.any(Number), accuracy: expect.any(Number) };
+const epoch = (number: number) => ({
+  event: "epoch",
+  epoch: number,
+  learningRate: expect.any(Number),
+  ...measure,
+  seconds: expect.any(Number),
+  imagesPerSecond: expect.any(Number),
+});
+
+describe("inkling train", () => {
+  it("prints a JSON record an epoch and the run's figures at the end", async () => {
+    const { io, code } = await train(["--name", "json", "--json"]);
+    expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
+    expect(io.records).toEqual([
+      epoch(1),
+      epoch(2),
+      {
+        event: "end",
+        run: join("runs", "json"),
+        seconds: expect.any(Number),
+        train: measure,
+        test: measure,
+      },
+    ]);
+    expect(Object.keys(io.records[2] as object)).toEqual([
+      "event",
+      "run",
+      "seconds",
+      "train",
+      "test",
+    ]);
+  });
+
+  it("tells each epoch on stderr when piped, and the figures on stdout", async () => {
+    const { io, code } = await train(["--name", "piped", "--validation", "0.2"]);
+    expect(code).toBe(0);
+    const line =
+      /^epoch \d\/2 {2}loss \d\.\d{4} {2}accuracy \d+\.\d\d % {2}validation \d\.\d{4}, \d+\.\d\d % {2}[\d,]+ images\/s {2}\d+\.\d s$/;
+    const lines = io.err.trimEnd().split("\n");
+    expect(lines).toHaveLength(2);
+    for (const text of lines) expect(text).toMatch(line);
+    expect(io.out).toMatch(/^training {2}accuracy .*160 images\ntest {6}accuracy .*50 images\n/);
+    expect(io.out).toContain(join("runs", "piped"));
+  });
+
+  it("draws one bar in a terminal, within its width, and takes it away", async () => {
+    const { io } = await train(["--name", "live"], { isTTY: true });
+    const drawn = io.err.split("\r").filter((text) => text.endsWith(" left\x1b[K"));
+    expect(drawn.length).toBeGreaterThan(0);
+    for (const text of drawn) expect(text.length).toBeLessThan(80 + "\x1b[K".length);
+    expect(io.err.endsWith("\r\x1b[K")).toBe(true);
+  });
+
+  it("keeps the run in a folder from which it can be done again", async () => {
+    const { io } = await train(["--name", "kept", "--seed", "5", "--lr", "0.01", "--json"]);
+    const run = join(folder, "runs", "kept");
+    const files = ["config.json", "metrics.csv", "metrics.jsonl", "model.inkling", "report.html"];
+    expect((await readdir(run)).sort()).toEqual(files);
+
+    const config = JSON.parse(await readFile(join(run, "config.json"), "utf8"));
+    expect(config).toMatchObject({
+      versions: { inkling: expect.any(String), node: process.versions.node },
+      recipe: {
+        name: "softmax",
+        model: { input: [28, 28, 1] },
+        training: { epochs: 2, learningRate: 0.01 },
+      },
+      seed: 5,
+      validation: 0,
+      data: { name: "tiny", train: 200, test: 50 },
+      device: { device: "reference", strict: false },
+    });
+    expect(config.data.files).toHaveLength(4);
+    for (const { sha256 } of config.data.files) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+
+    const records = (await readFile(join(run, "metrics.jsonl"), "utf8")).trimEnd().split("\n");
+    const printed = io.records.slice(0, 2) as { epoch: number; loss: number }[];
+    expect(records.map((line) => ({ event: "epoch", ...JSON.parse(line) }))).toEqual(printed);
+    const rows = (await readFile(join(run, "metrics.csv"), "utf8")).trimEnd().split("\n");
+    expect(rows[0]).toMatch(/^epoch,learning_rate,loss,accuracy,/);
+    expect(rows.slice(1).map((row) => row.split(",").map(Number)[2])).toEqual(
+      printed.map(({ loss }) => loss),
+    );
+
+    const model = await loadModel(run);
+    expect(model.classes).toEqual([..."0123456789"]);
+    expect(model.record).toMatchObject({ seed: 5, interrupted: false });
+    expect(await readFile(join(run, "report.html"), "utf8")).toContain("softmax on tiny");
+  });
+
+  it("gives the same weights for the same seed, and others for another", async () => {
+    for (const [name, seed] of [
+      ["a", "1"],
+      ["b", "1"],
+      ["c", "2"],
+    ] as const) {
+      await train(["--name", name, "--seed", seed, "--json"]);
+    }
+    const [a, b, c] = await Promise.all(
+      ["a", "b", "c"].map(async (name) => (await loadModel(join(folder, "runs", name))).weights),
+    );
+    expect(a).toEqual(b);
+    expect(a).not.toEqual(c);
+  });
+
+  it("saves the model when interrupted, and exits with 130", async () => {
+    const io: TestIo = testIo({ cwd: folder });
+    const write = io.stdout.write;
+    io.stdout.write = (text) => {
+      write(text);
+      io.interrupt();
+    };
+    const argv = ["train", "softmax", "--data", "tiny", "--epochs", "10000", "--json"];
+    const code = await main([...argv, "--device", "reference", "--name", "stopped"], io);
+    expect(code).toBe(130);
+    const last = io.records.at(-1);
+    const run = join("runs", "stopped");
+    expect(last).toEqual({ event: "interrupted", run, seconds: expect.any(Number) });
+    expect(io.err).toMatch(
+      /^inkling: interrupted after \d+ of 10000 epochs\n {2}the model as it was then is in runs.stopped\n$/,
+    );
+    expect((await loadModel(join(folder, run))).record).toMatchObject({ interrupted: true });
+    expect(existsSync(join(folder, run, "report.html"))).toBe(false);
+  });
+
+  it("never writes over a run", async () => {
+    await train(["--name", "once", "--json"]);
+    const before = await readFile(join(folder, "runs", "once", "config.json"), "utf8");
+    const { io, code } = await train(["--name", "once", "--json"]);
+    expect(code).toBe(2);
+    expect(io.err).toMatch(/^inkling: --name: must not name a run that exists, got .*once\n/);
+    expect(await readFile(join(folder, "runs", "once", "config.json"), "utf8")).toBe(before);
+  });
+
+  it("names runs by recipe and time, each another", async () => {
+    const [first, second] = [await train(["--json"]), await train(["--json"])];
+    const runs = [first, second].map(({ io }) => (io.records.at(-1) as { run: string }).run);
+    for (const run of runs) expect(run).toMatch(/^runs.softmax-\d{8}-\d{6}(-2)?$/);
+    expect(runs[0]).not.toBe(runs[1]);
+  });
+
+  it("exits with 3 when the accuracy asked for is missed, the run kept", async () => {
+    const { io, code } = await train(["--name", "gate", "--min-accuracy", "1", "--json"]);
+    expect(code).toBe(3);
+    expect(io.err).toMatch(/^inkling: --min-accuracy: accuracy must be at least 1, got 0\.\d+\n$/);
+    expect(existsSync(join(folder, "runs", "gate", "report.html"))).toBe(true);
+  });
+
+  it("trains a model from a JSON file", async () => {
+    const layers = [{ type: "flatten" }, { type: "dense", units: 10, activation: "softmax" }];
+    await writeFile(join(folder, "mine.json"), JSON.stringify({ input: [28, 28, 1], layers }));
+    const io = testIo({ cwd: folder });
+    const argv = ["train", "mine.json", "--data", "tiny", "--epochs", "1", "--json"];
+    expect(await main([...argv, "--device", "reference"], io)).toBe(0);
+    expect((io.records.at(-1) as { run: string }).run).toMatch(/^runs.mine-/);
+  });
+
+  it.each([
+    ["{", /^inkling: bad\.json: must be JSON, got /],
+    ["[]", /^inkling: bad\.json: must be an object, got /],
+    [
+      '{"input":[20,20,1],"layers":[{"type":"flatten"},{"type":"dense","units":10}]}',
+      /^inkling: bad\.json: input must be \[28, 28, 1\] like the images, got \[20, 20, 1\]\n$/,
+    ],
+  ])("refuses the model file %s", async (text, message) => {
+    await writeFile(join(folder, "bad.json"), text);
+    const io = testIo({ cwd: folder });
+    expect(await main(["train", "bad.json", "--data", "tiny"], io)).toBe(1);
+    expect(io.err).toMatch(message);
+  });
+
+  it("suggests the recipe that was meant", async () => {
+    const io = testIo({ cwd: folder });
+    expect(await main(["train", "sotfmax", "--data", "tiny"], io)).toBe(2);
+    expect(io.err).toMatch(
+      /^inkling: train: the recipe must be one of softmax, .*, got "sotfmax"\n {2}did you mean softmax\?\n$/,
+    );
+  });
+
+  it("says how to get data that is not at hand, and makes up none", async () => {
+    const io = testIo({ cwd: folder, env: { XDG_CACHE_HOME: join(folder, "cache") } });
+    expect(await main(["train", "softmax", "--offline", "--device", "reference"], io)).toBe(1);
+    expect(io.out).toBe("");
+    expect(io.err).toContain("inkling: data set mnist: ");
+    for (const way of ["--data-dir", "INKLING_DATA", "inkling data get mnist"]) {
+      expect(io.err).toContain(way);
+    }
+  });
+});
