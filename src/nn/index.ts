@@ -4,7 +4,7 @@ export { compileTraining, type TrainingOptions } from "./compile-training.js";
 export { describeModel, type LayerSummary } from "./describe-model.js";
 export type { Initializer } from "./initializers.js";
 export type { LayerDescription } from "./layers/layer-kinds.js";
-export type { LossDescription, TargetKind } from "./losses.js";
+export { type LossDescription, lossCheck, type TargetKind } from "./losses.js";
 export {
   activation,
   averagePool2d,
@@ -25,8 +25,14 @@ export {
   type ReadingOptions,
 } from "./model-file/model-file.js";
 export type { Preprocessing } from "./model-file/preprocessing.js";
-export type { OptimizerDescription } from "./optimizers.js";
+export { type OptimizerDescription, optimizerCheck } from "./optimizers.js";
 export { parseModel } from "./parse-model.js";
-export { expectSchedule, learningRateAt, type ScheduleDescription } from "./schedules.js";
+export {
+  expectSchedule,
+  learningRateAt,
+  type ScheduleDescription,
+  scheduleCheck,
+} from "./schedules.js";
+export { type Check, integer, isObject, number, optional, record, show } from "./schema.js";
 export type { TrainingProgram, TrainingState } from "./training-program.js";
 export { initialWeights, type WeightArray, type Weights } from "./weights.js";

@@ -35,7 +35,7 @@ export type ScheduleDescription =
 
 const warmup = optional(number(0, 1));
 
-const check = variant({
+export const scheduleCheck = variant({
   constant: { warmup },
   step: { every: number(1e-6, 1), factor: number(0, 1), warmup },
   cosine: { final: optional(number(0, 1)), warmup },
@@ -44,7 +44,7 @@ const check = variant({
 
 /** Fails with a `TypeError` unless every option of the schedule is in its range. */
 export function expectSchedule(schedule: ScheduleDescription): void {
-  const problem = check(schedule, "schedule");
+  const problem = scheduleCheck(schedule, "schedule");
   if (problem !== undefined) throw new TypeError(problem);
 }
 
