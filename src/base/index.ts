@@ -1,4 +1,5 @@
 export { BoundedReader } from "./bounded-reader.js";
 export { DataError, DeviceError, FormatError, ShapeError } from "./errors.js";
 export { log } from "./log.js";
+export { logSumExp } from "./log-sum-exp.js";
 export { Random } from "./random.js";

@@ -3,6 +3,7 @@ export { type Confusion, confusionMatrix } from "./confusion-matrix.js";
 export { type Evaluation, evaluate } from "./evaluate.js";
 export { predict } from "./predict.js";
 export { crossEntropy, predictedClasses, softmax } from "./predictions.js";
+export { type RefusalThreshold, refusalThreshold } from "./refusal-threshold.js";
 export type { CurvePoint } from "./report/curves.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";
 export { type Report, renderReport } from "./report/report.js";

@@ -1,4 +1,4 @@
-import { ShapeError } from "../base/index.js";
+import { logSumExp, ShapeError } from "../base/index.js";
 
 /**
  * The class with the highest score of each row; the first of equals.
@@ -47,15 +47,6 @@ export function crossEntropy(logits: Float32Array, labels: Int32Array, classes: 
     sum += logSumExp(logits, start, classes) - logits[start + labels[row]];
   }
   return sum / labels.length;
-}
-
-/** `log Σ_k exp z_k` over one row, without overflow. */
-function logSumExp(logits: Float32Array, start: number, classes: number): number {
-  let max = logits[start];
-  for (let k = start + 1; k < start + classes; k++) if (logits[k] > max) max = logits[k];
-  let sum = 0;
-  for (let k = start; k < start + classes; k++) sum += Math.exp(logits[k] - max);
-  return max + Math.log(sum);
 }
 
 function rowsOf(scores: Float32Array, classes: number): number {

@@ -1,5 +1,6 @@
+import { logSumExp } from "../base/index.js";
 import type { ImageSet } from "../data/index.js";
-import type { Backend, SlotView } from "../engine/index.js";
+import type { Backend } from "../engine/index.js";
 import {
   compileInference,
   type InferenceProgram,
@@ -47,7 +48,7 @@ export class Validation {
       for (let row = 0; row < rows; row++) {
         const logits = outputs.subarray(row * classes.length, (row + 1) * classes.length);
         const label = labels[start + row];
-        loss += crossEntropy(logits, label);
+        loss += logSumExp(logits, 0, classes.length) - logits[label];
         if (logits.indexOf(Math.max(...logits)) === label) right++;
       }
     }
@@ -57,12 +58,4 @@ export class Validation {
   close(): void {
     this.#program.close();
   }
-}
-
-/** `log Σ_k exp z_k - z_label`, the maximum taken away so that nothing overflows. */
-function crossEntropy(logits: SlotView, label: number): number {
-  const max = Math.max(...logits);
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - max);
-  return max + Math.log(sum) - logits[label];
 }
