@@ -1,26 +1,15 @@
 import { readFile } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { FormatError, ShapeError } from "../base/index.js";
 import type { ImageSet } from "../data/index.js";
 import { formatShape, sameShape } from "../engine/index.js";
-import { parseModel } from "../nn/index.js";
-import { modelFor, type Recipe, recipes, type Training } from "../zoo/index.js";
+import { modelFor, parseRecipe, type Recipe, recipes } from "../zoo/index.js";
 import { usageError } from "./command-error.js";
 import { nearest } from "./nearest.js";
 
-/** How a model from a file is trained where the command line says nothing. */
-const fileTraining: Training = {
-  epochs: 5,
-  batchSize: 64,
-  learningRate: 0.001,
-  loss: { type: "crossEntropy" },
-  optimizer: { type: "adam" },
-  schedule: { type: "constant" },
-};
-
 /**
- * The recipe of that name, its model made to fit the images; or the model of a `.json` file, which
- * is taken as it stands.
+ * The recipe of that name, its model made to fit the images; or the recipe or model of a `.json`
+ * file, which is taken as it stands.
  */
 export async function chosenRecipe(choice: string, cwd: string, set: ImageSet): Promise<Recipe> {
   if (choice.endsWith(".json")) return fileRecipe(choice, cwd, set);
@@ -29,21 +18,21 @@ export async function chosenRecipe(choice: string, cwd: string, set: ImageSet): 
   const names = recipes().map(({ name }) => name);
   const meant = nearest(choice, names);
   throw usageError(
-    `train: the recipe must be one of ${names.join(", ")} or a model in a .json file, got "${choice}"${meant ? `; did you mean ${meant}?` : ""}`,
+    `train: the recipe must be one of ${names.join(", ")} or a .json file, got "${choice}"${meant ? `; did you mean ${meant}?` : ""}`,
   );
 }
 
 async function fileRecipe(path: string, cwd: string, set: ImageSet): Promise<Recipe> {
   const text = await readFile(resolve(cwd, path), "utf8");
-  const model = parseModel(parseJson(text, path), path);
+  const recipe = parseRecipe(parseJson(text, path), path);
+  const { input } = recipe.model;
   const image = [set.height, set.width, set.channels];
-  if (!sameShape(model.input, image)) {
+  if (!sameShape(input, image)) {
     throw new ShapeError(
-      `${path}: input must be ${formatShape(image)} like the images, got ${formatShape(model.input)}`,
+      `${path}: input must be ${formatShape(image)} like the images, got ${formatShape(input)}`,
     );
   }
-  const name = basename(path, ".json");
-  return { name, summary: `the model of ${path}`, model, training: fileTraining };
+  return recipe;
 }
 
 function parseJson(text: string, path: string): unknown {

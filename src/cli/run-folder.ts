@@ -32,6 +32,9 @@ export class RunFolder {
     parent: string,
     { name, recipe }: { name: string | undefined; recipe: string },
   ): Promise<RunFolder> {
+    if (name !== undefined && !/^[^/\\]+$/.test(name)) {
+      throw usageError(`--name: must be the name of a folder, got "${name}"; say where with --out`);
+    }
     const now = new Date();
     await mkdir(parent, { recursive: true });
     for (let attempt = 1; ; attempt++) {
@@ -91,5 +94,9 @@ function defaultName(recipe: string, now: Date, attempt: number): string {
   const two = (value: number) => value.toString().padStart(2, "0");
   const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  return `${recipe}-${day}-${time}${attempt > 1 ? `-${attempt}` : ""}`;
+  // A recipe from a file may call itself anything: only what is plain goes into a folder's name.
+  const plain = basename(recipe, ".json")
+    .replaceAll(/[^\w-]+/g, "-")
+    .slice(0, 40);
+  return `${plain}-${day}-${time}${attempt > 1 ? `-${attempt}` : ""}`;
 }

@@ -44,7 +44,7 @@ function liveProgress(io: Io, epochs: number): TrainingProgress {
   const line = new LiveLine(io.stderr);
   return {
     onStep(progress) {
-      if (line.isDue) line.draw(liveLine(progress, io.stderr.columns));
+      if (line.isDue) line.draw(liveLine(progress, epochs, io.stderr.columns));
     },
     onEpoch: (record) => line.print(epochLine(record, epochs)),
     end: () => line.clear(),
@@ -52,8 +52,9 @@ function liveProgress(io: Io, epochs: number): TrainingProgress {
 }
 
 /** The bar takes what room the figures leave, and goes first where there is none. */
-function liveLine(progress: Progress, columns: number): string {
+function liveLine(progress: Progress, epochs: number, columns: number): string {
   const figures = [
+    `epoch ${progress.epoch}/${epochs}`,
     `loss ${progress.loss.toFixed(4)}`,
     `accuracy ${percent(progress.accuracy)}`,
     `${count(progress.imagesPerSecond)} images/s`,

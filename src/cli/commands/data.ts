@@ -73,14 +73,14 @@ function listSets(io: Io, json: boolean): void {
       summary,
       classes: classes.length,
       licence,
-      source: origin ? "fetched when needed" : "from a data folder only",
+      source: origin ? "fetched" : "data folder only",
     })),
     {
       name: "synthetic",
       summary: "digits drawn by a generator, 20,000 + 4,000, 28×28",
       classes: 10,
       licence: "",
-      source: "made on the spot",
+      source: "generated",
     },
   ];
   if (json) {

@@ -152,5 +152,5 @@ function summary(
     `${count(n)} images`,
   ];
   const rows = [row("training", trained), ...(tested ? [row("test", tested)] : [])];
-  return `${formatTable(rows, "lrrrr")}${run}  ${seconds.toFixed(1)} s\n`;
+  return `${formatTable(rows, "lrrrr")}trained in ${seconds.toFixed(1)} s, kept in ${run}\n`;
 }
