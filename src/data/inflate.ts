@@ -50,7 +50,9 @@ export async function inflate(
   };
   if (size > limit) fail(`must unpack to at most ${limit} bytes, got ${size}`);
   if (size > MAX_RATIO * bytes.length) {
-    fail(`declares ${size} bytes, more than ${bytes.length} compressed bytes can hold`);
+    fail(
+      `declares ${size} bytes, more than ${bytes.length} packed ones can hold; is it cut short?`,
+    );
   }
   const result = new Uint8Array(size);
   let filled = 0;

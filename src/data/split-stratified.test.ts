@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Random } from "../base/index.js";
+import { countsPerClass, type ImageSet } from "./image-set.js";
+import { splitStratified } from "./split-stratified.js";
+
+/** Images of one pixel that tells their position. */
+function setOf(labels: readonly number[]): ImageSet {
+  return {
+    count: labels.length,
+    height: 1,
+    width: 1,
+    channels: 1,
+    images: Uint8Array.from(labels, (_, i) => i),
+    labels: Int32Array.from(labels),
+    classes: ["a", "b", "c"],
+  };
+}
+
+describe("splitStratified", () => {
+  it("holds back the share of every class, and loses and doubles nothing", () => {
+    const labels = fc.array(fc.nat({ max: 2 }), { maxLength: 200 });
+    fc.assert(
+      fc.property(
+        labels,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(),
+        (list, share, seed) => {
+          const set = setOf(list);
+          const { train, held } = splitStratified(set, share, new Random(seed));
+          expect(countsPerClass(held)).toEqual(
+            countsPerClass(set).map((count) => Math.round(share * count)),
+          );
+          const positions = [...train.images, ...held.images].sort((a, b) => a - b);
+          expect(positions).toEqual([...set.images]);
+          expect([...held.images].every((at, i) => set.labels[at] === held.labels[i])).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("keeps the order of the set and depends on nothing but the seed", () => {
+    const set = setOf(Array.from({ length: 60 }, (_, i) => i % 3));
+    const split = (seed: number) => [...splitStratified(set, 0.25, new Random(seed)).held.images];
+    expect(split(1)).toEqual([...split(1)].sort((a, b) => a - b));
+    expect(split(1)).toEqual(split(1));
+    expect(split(1)).not.toEqual(split(2));
+  });
+
+  it("wants a share from 0 to 1", () => {
+    expect(() => splitStratified(setOf([0]), 1.5, new Random(1))).toThrow(
+      new TypeError("splitStratified: share must be from 0 to 1, got 1.5"),
+    );
+  });
+});
