@@ -48,4 +48,11 @@ export { tanh, tanhGradient } from "./ops/tanh.js";
 export { type Epilogue, lower, type Plan, type Slot, type Step } from "./plan.js";
 export { referenceBackend } from "./reference/reference-backend.js";
 export { type DType, formatShape, type Shape, sameShape, sizeOf } from "./shape.js";
+export { type WasmOptions, wasmBackend } from "./wasm/backend.js";
+export {
+  browserThreadHost,
+  type ThreadHost,
+  type WorkerHandle,
+  type WorkerStart,
+} from "./wasm/thread-host.js";
 export { type Padding, samePadding, type Window } from "./window.js";

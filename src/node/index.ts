@@ -6,4 +6,5 @@ export { loadPicture } from "./load-picture.js";
 export { loadPictureFolder, type PictureFolder } from "./load-picture-folder.js";
 export { type DataSetLocation, type LocateOptions, locateDataSet } from "./locate-data-set.js";
 export { saveModel } from "./save-model.js";
+export { enableRelaxedSimd, threadHost } from "./thread-host.js";
 export { writeFileAtomic } from "./write-file-atomic.js";

@@ -1,0 +1,190 @@
+import { DeviceError } from "../../base/index.js";
+import type { Plan, Slot } from "../plan.js";
+import type { FunctionBuilder, FunctionReference, Local } from "./assembler/function-builder.js";
+import { ModuleBuilder } from "./assembler/module-builder.js";
+import { i32 } from "./assembler/opcodes.js";
+import { controlBytes, emitMeetings, emitStop, type Meetings, stopRequested } from "./threads.js";
+
+/** Bytes after the last array that vector loads and stores may run over into. */
+const GUARD = 256;
+const PAGE = 65_536;
+const MAX_PAGES = 65_536;
+/** Phases of less work than this, about 2 µs, are not worth sharing among threads. */
+const WORTH_SHARING = 20_000;
+
+interface Phase {
+  readonly units: number;
+  readonly shared: boolean;
+  readonly run: FunctionReference;
+}
+
+/**
+ * Writes the body of a phase: the units from `begin` to before `end`. `scratch` is the address of
+ * memory that no other thread touches, of which {@link ProgramEmitter.threadScratch} gives parts.
+ */
+export type PhaseBody = (
+  f: FunctionBuilder,
+  begin: Local<"i32">,
+  end: Local<"i32">,
+  scratch: Local<"i32">,
+) => void;
+
+/** What becomes of a plan: a module, and the memory to run it in. */
+export interface EmittedProgram {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly pages: number;
+  /** Address of word 0 of the plan's memory. */
+  readonly base: number;
+}
+
+/**
+ * Gathers the kernels of a plan into one module.
+ *
+ * A kernel adds one or more *phases*. A phase is a number of units of work, fixed by the plan and
+ * shared out evenly among however many threads there are; a unit computes its results entirely and
+ * in an order of its own, so the number of threads changes no bit. Threads meet between phases.
+ *
+ * Memory: flags of the threads, the plan's arrays, scratch for all, scratch of each thread, guard.
+ */
+export class ProgramEmitter {
+  readonly module: ModuleBuilder;
+  readonly #threads: number;
+  readonly #base: number;
+  readonly #sharedBase: number;
+  readonly #phases: Phase[] = [];
+  #shared = 0;
+  #sharedMost = 0;
+  #thread = 0;
+  #threadMost = 0;
+
+  constructor(plan: Plan, options: { readonly threads: number; readonly fused: boolean }) {
+    this.module = new ModuleBuilder(options.fused);
+    this.#threads = options.threads;
+    this.#base = controlBytes(options.threads);
+    this.#sharedBase = this.#base + 4 * plan.words + GUARD;
+  }
+
+  /** Byte address of an array. */
+  address({ offset }: Slot): number {
+    return this.#base + 4 * offset;
+  }
+
+  /** Lets go of the scratch of the step before. */
+  startStep(): void {
+    this.#shared = 0;
+    this.#thread = 0;
+  }
+
+  /** Address of memory for the rest of the step, the same for all threads. */
+  sharedScratch(words: number): number {
+    const address = this.#sharedBase + this.#shared;
+    this.#shared += bytesOf(words);
+    this.#sharedMost = Math.max(this.#sharedMost, this.#shared);
+    return address;
+  }
+
+  /** Like {@link sharedScratch}, but each thread has its own; to be added to `scratch`. */
+  threadScratch(words: number): number {
+    const offset = this.#thread;
+    this.#thread += bytesOf(words);
+    this.#threadMost = Math.max(this.#threadMost, this.#thread);
+    return offset;
+  }
+
+  /**
+   * Adds a phase after those before it.
+   *
+   * @param work - about how many numbers are computed in all; little work stays on one thread
+   */
+  phase(units: number, work: number, body: PhaseBody): void {
+    const run = this.module.function(3, (f) => {
+      const [begin, end, scratch] = f.arguments;
+      body(f, begin, end, scratch);
+    });
+    this.#phases.push({ units, shared: units > 1 && work >= WORTH_SHARING, run });
+  }
+
+  finish(): EmittedProgram {
+    const threadBytes = this.#threadMost;
+    const scratch = this.#sharedBase + this.#sharedMost;
+    const bytes = scratch + this.#threads * threadBytes + GUARD;
+    const pages = Math.ceil(bytes / PAGE);
+    if (pages > MAX_PAGES) {
+      throw new DeviceError(
+        `wasm: a program must fit 4 GiB, got ${(bytes / 2 ** 30).toFixed(1)} GiB; use a smaller batch`,
+      );
+    }
+    if (this.#threads === 1) this.#emitAlone(scratch);
+    else this.#emitTogether(scratch, threadBytes);
+    const module = this.module.encode({ pages, shared: this.#threads > 1 });
+    return { bytes: module, pages, base: this.#base };
+  }
+
+  #emitAlone(scratch: number): void {
+    const run = this.module.function(0, (f) => {
+      for (const phase of this.#phases) f.call(phase.run, 0, phase.units, scratch);
+    });
+    this.module.export("run", run);
+  }
+
+  /** `run` is a step as thread 0, `work` all steps as another, `stop` ends those. */
+  #emitTogether(scratch: number, threadBytes: number): void {
+    const { module } = this;
+    const meetings = emitMeetings(module, this.#threads);
+    const step = module.function(1, (f) => {
+      const [thread] = f.arguments;
+      const own = f.let(i32.add(i32.mul(thread, threadBytes), scratch));
+      this.#emitPhases(f, { thread, scratch: own, meetings });
+    });
+    const run = module.function(0, (f) => {
+      f.call(meetings.arrive, 0);
+      f.call(step, 0);
+    });
+    const work = module.function(1, (f) => {
+      const [thread] = f.arguments;
+      f.forever(() => {
+        f.call(meetings.follow, thread);
+        f.if(stopRequested, () => f.return());
+        f.call(step, thread);
+      });
+    });
+    module.export("run", run);
+    module.export("work", work);
+    module.export("stop", emitStop(module, meetings));
+  }
+
+  #emitPhases(
+    f: FunctionBuilder,
+    context: { thread: Local<"i32">; scratch: Local<"i32">; meetings: Meetings },
+  ): void {
+    const { thread, scratch, meetings } = context;
+    const share = (units: number, t: Parameters<typeof i32.add>[0]) =>
+      i32.div(i32.mul(t, units), this.#threads);
+    let alone: Phase[] = [];
+    const flush = (): void => {
+      if (alone.length === 0) return;
+      const phases = alone;
+      alone = [];
+      f.if(i32.eq(thread, 0), () => {
+        for (const { run, units } of phases) f.call(run, 0, units, scratch);
+      });
+      f.call(meetings.meet, thread);
+    };
+    for (const phase of this.#phases) {
+      if (!phase.shared) {
+        alone.push(phase);
+        continue;
+      }
+      flush();
+      const { run, units } = phase;
+      f.call(run, share(units, thread), share(units, i32.add(thread, 1)), scratch);
+      f.call(meetings.meet, thread);
+    }
+    flush();
+  }
+}
+
+/** Rounded up to cache lines, with room for a vector that runs over. */
+function bytesOf(words: number): number {
+  return Math.ceil((4 * words + 16) / 64) * 64;
+}
