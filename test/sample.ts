@@ -117,15 +117,6 @@ export function ties(random: Random, shape: Shape): SampleArray {
   return array(shape, () => random.integer(4) - 2);
 }
 
-/** Rows of shares of 1. */
-export function shares(random: Random, [rows, columns]: readonly [number, number]): SampleArray {
-  const { values } = reals(random, [rows, columns], 0.1, 1);
-  return array([rows, columns], (i) => {
-    const start = i - (i % columns);
-    return values[i] / values.subarray(start, start + columns).reduce((sum, x) => sum + x, 0);
-  });
-}
-
 /** Whole numbers from 0 to below `limit`. */
 export function integers(random: Random, shape: Shape, limit: number): SampleArray {
   return { ...array(shape, () => random.integer(limit)), dtype: "i32" };

@@ -37,6 +37,14 @@ describe("Graph", () => {
     );
   });
 
+  it("refuses two results of one name", () => {
+    const graph = new Graph();
+    graph.result("y", graph.input("x", [1]));
+    expect(() => graph.result("y", graph.input("z", [1]))).toThrow(
+      new TypeError("graph: names of results must differ, got y twice"),
+    );
+  });
+
   it("gives gradients the scope of what they belong to, and keeps its own", () => {
     const graph = new Graph();
     const x = graph.input("x", [4]);

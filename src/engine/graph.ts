@@ -71,6 +71,9 @@ export class Graph {
 
   /** Makes `node` readable after a step under `name`. */
   result(name: string, node: Node): void {
+    if (this.results.has(name)) {
+      throw new TypeError(`graph: names of results must differ, got ${name} twice`);
+    }
     this.results.set(name, node);
   }
 

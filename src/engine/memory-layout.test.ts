@@ -17,6 +17,14 @@ describe("MemoryLayout", () => {
     expect([layout.take(48), layout.take(16), layout.take(16)]).toEqual([48, 0, 16]);
   });
 
+  it("grows from its last block, if that is free", () => {
+    const layout = new MemoryLayout();
+    layout.take(16);
+    layout.release(layout.take(32));
+    expect(layout.take(48)).toBe(16);
+    expect(layout.words).toBe(64);
+  });
+
   it("joins released neighbours, in whatever order they come back", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), (order) => {

@@ -17,7 +17,8 @@ describe("dropout", () => {
   });
 
   it("keeps everything at rate 0", async () => {
-    expect(await run(dropout, { rate: 0, stream: 3 }, ones, seed(7))).toEqual(ones.values);
+    // Even element 0, whose hash is 0 here.
+    expect(await run(dropout, { rate: 0, stream: 0 }, ones, seed(0))).toEqual(ones.values);
   });
 
   it("drops the same again for the same seed, others for another seed or stream", async () => {
