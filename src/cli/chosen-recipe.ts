@@ -7,14 +7,21 @@ import { modelFor, parseRecipe, type Recipe, recipes } from "../zoo/index.js";
 import { usageError } from "./command-error.js";
 import { nearest } from "./nearest.js";
 
-/**
- * The recipe of that name, its model made to fit the images; or the recipe or model of a `.json`
- * file, which is taken as it stands.
- */
-export async function chosenRecipe(choice: string, cwd: string, set: ImageSet): Promise<Recipe> {
-  if (choice.endsWith(".json")) return fileRecipe(choice, cwd, set);
-  const named = recipes().find(({ name }) => name === choice);
-  if (named !== undefined) return { ...named, model: modelFor(named.model, set) };
+/** A recipe as named on the command line. */
+export interface ChosenRecipe {
+  readonly recipe: Recipe;
+  /** The file it was read from, if it was. */
+  readonly path?: string;
+}
+
+/** The recipe of that name, or the recipe or model of a `.json` file. */
+export async function chosenRecipe(choice: string, cwd: string): Promise<ChosenRecipe> {
+  if (choice.endsWith(".json")) {
+    const text = await readFile(resolve(cwd, choice), "utf8");
+    return { recipe: parseRecipe(parseJson(text, choice), choice), path: choice };
+  }
+  const recipe = recipes().find(({ name }) => name === choice);
+  if (recipe !== undefined) return { recipe };
   const names = recipes().map(({ name }) => name);
   const meant = nearest(choice, names);
   throw usageError(
@@ -22,17 +29,15 @@ export async function chosenRecipe(choice: string, cwd: string, set: ImageSet): 
   );
 }
 
-async function fileRecipe(path: string, cwd: string, set: ImageSet): Promise<Recipe> {
-  const text = await readFile(resolve(cwd, path), "utf8");
-  const recipe = parseRecipe(parseJson(text, path), path);
+/** The recipe for these images: a named one is made to fit, one from a file must fit as it stands. */
+export function recipeFor({ recipe, path }: ChosenRecipe, set: ImageSet): Recipe {
+  if (path === undefined) return { ...recipe, model: modelFor(recipe.model, set) };
   const { input } = recipe.model;
   const image = [set.height, set.width, set.channels];
-  if (!sameShape(input, image)) {
-    throw new ShapeError(
-      `${path}: input must be ${formatShape(image)} like the images, got ${formatShape(input)}`,
-    );
-  }
-  return recipe;
+  if (sameShape(input, image)) return recipe;
+  throw new ShapeError(
+    `${path}: input must be ${formatShape(image)} like the images, got ${formatShape(input)}`,
+  );
 }
 
 function parseJson(text: string, path: string): unknown {

@@ -2,10 +2,11 @@ import type { DataSet } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
 import type { Recipe } from "../zoo/index.js";
 import { type DeviceOptions, threadsOf } from "./backend.js";
+import type { DataOptions } from "./data-options.js";
 import { version } from "./version.js";
 
 /** What of a call decides the weights, or was asked for. */
-interface RunChoices extends DeviceOptions {
+interface RunChoices extends DataOptions, DeviceOptions {
   readonly seed: number;
   readonly validation: number;
 }
@@ -35,6 +36,7 @@ export function runConfig({
     validation,
     data: {
       name: data.name,
+      source: options.data,
       train: data.train.count,
       test: data.test?.count ?? 0,
       files: data.files,

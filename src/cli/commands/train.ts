@@ -4,8 +4,8 @@ import { Random } from "../../base/index.js";
 import { type DataSet, type ImageSet, splitStratified } from "../../data/index.js";
 import { saveModel } from "../../node/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
-import { chosenRecipe } from "../chosen-recipe.js";
-import { CommandError, exitCodes } from "../command-error.js";
+import { chosenRecipe, recipeFor } from "../chosen-recipe.js";
+import { CommandError, exitCodes, usageError } from "../command-error.js";
 import { addDataOptions, type DataOptions, loadData } from "../data-options.js";
 import { fitLive } from "../fit-live.js";
 import type { Io } from "../io.js";
@@ -41,7 +41,7 @@ interface TrainOptions extends DataOptions, DeviceOptions, TrainingChoices {
 export function trainCommand(io: Io): Command {
   const command = new Command("train")
     .description("Trains a network and keeps the run in a folder: model, metrics, report.")
-    .argument("<recipe>", "a recipe (see `inkling recipes`), or a model in a .json file");
+    .argument("<recipe>", "a recipe (see `inkling recipes`), or a recipe or model in a .json file");
   addDataOptions(command)
     .option("--epochs <n>", "times every image is seen", integerIn("--epochs", 1, 10_000))
     .option("--batch-size <n>", "images a step", integerIn("--batch-size", 1, 65_536))
@@ -85,10 +85,15 @@ function choice<T extends string>(option: string, choices: Readonly<Record<T, un
 /** Data → recipe → training → model → evaluation → report. */
 async function train(choice: string, options: TrainOptions, io: Io): Promise<void> {
   const { seed, validation, out, name, minAccuracy, json = false } = options;
+  const chosen = await chosenRecipe(choice, io.cwd);
+  const training = trainingSettings(chosen.recipe.training, options);
   const data = await loadData(options, io);
-  const named = await chosenRecipe(choice, io.cwd, data.train);
-  const recipe = { ...named, training: trainingSettings(named.training, options) };
-  const { model, training } = recipe;
+  const testSet = ownTestSet(data);
+  if (minAccuracy !== undefined && testSet === undefined) {
+    throw usageError(`--min-accuracy: ${data.name} must have test images, got none`);
+  }
+  const recipe = { ...recipeFor(chosen, data.train), training };
+  const { model } = recipe;
   const splitting = new Random(seed).fork("validation");
   const { train: set, held } = splitStratified(data.train, validation, splitting);
 
@@ -118,7 +123,6 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
   }
 
   const trained = await measure(model, weights, { set, backend });
-  const testSet = ownTestSet(data);
   const tested = testSet && (await measure(model, weights, { set: testSet, backend }));
   await folder.writeReport(await runReport({ config, history, trained, tested }));
   if (json) {
@@ -127,7 +131,7 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
   } else {
     io.stdout.write(summary(run, seconds, { trained, tested }));
   }
-  expectAccuracy((tested ?? trained).evaluation.accuracy, minAccuracy);
+  if (tested) expectAccuracy(tested.evaluation.accuracy, minAccuracy);
 }
 
 /** Test images that are not the training images again, as a plain folder's are. */
