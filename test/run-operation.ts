@@ -1,5 +1,5 @@
-import type { Attributes } from "../src/engine/index.js";
 import {
+  type Attributes,
   Graph,
   lower,
   type Operation,
