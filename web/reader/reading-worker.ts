@@ -1,4 +1,5 @@
-import { referenceBackend } from "../../src/engine/index.js";
+import { DeviceError } from "../../src/base/index.js";
+import { type Backend, referenceBackend, wasmBackend } from "../../src/engine/index.js";
 import { decodeModelFile } from "../../src/nn/index.js";
 import { createReader, type Reader } from "../../src/read/index.js";
 import { paintInk, type Strokes } from "../ink/index.js";
@@ -45,7 +46,7 @@ async function openReader(): Promise<Reader> {
   if (!response.ok) throw new Error(`the model could not be fetched (HTTP ${response.status})`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   const file = decodeModelFile(bytes, "digits.inkling");
-  const backend = referenceBackend;
+  const backend = await fastestBackend();
   const reader = await createReader(file, backend);
   const { width, height } = file.preprocessing;
   send({
@@ -57,6 +58,16 @@ async function openReader(): Promise<Reader> {
     modelBytes: bytes.length,
   });
   return reader;
+}
+
+/** WebAssembly where the browser knows its vector instructions, else the plain engine: slow, but it reads. */
+async function fastestBackend(): Promise<Backend> {
+  try {
+    return await wasmBackend();
+  } catch (error) {
+    if (error instanceof DeviceError) return referenceBackend;
+    throw error;
+  }
 }
 
 function messageOf(error: unknown): string {
