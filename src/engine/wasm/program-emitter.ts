@@ -9,8 +9,6 @@ import { controlBytes, emitMeetings, emitStop, type Meetings, stopRequested } fr
 const GUARD = 256;
 const PAGE = 65_536;
 const MAX_PAGES = 65_536;
-/** Phases of less work than this, about 2 µs, are not worth sharing among threads. */
-const WORTH_SHARING = 20_000;
 
 interface Phase {
   readonly units: number;
@@ -28,6 +26,14 @@ export type PhaseBody = (
   end: Local<"i32">,
   scratch: Local<"i32">,
 ) => void;
+
+export interface EmitterOptions {
+  readonly threads: number;
+  /** Whether multiply-add may round once. */
+  readonly fused: boolean;
+  /** Work from which on a phase is shared among the threads. */
+  readonly shareFrom: number;
+}
 
 /** What becomes of a plan: a module, and the memory to run it in. */
 export interface EmittedProgram {
@@ -49,6 +55,7 @@ export interface EmittedProgram {
 export class ProgramEmitter {
   readonly module: ModuleBuilder;
   readonly #threads: number;
+  readonly #shareFrom: number;
   readonly #base: number;
   readonly #sharedBase: number;
   readonly #phases: Phase[] = [];
@@ -57,10 +64,11 @@ export class ProgramEmitter {
   #thread = 0;
   #threadMost = 0;
 
-  constructor(plan: Plan, options: { readonly threads: number; readonly fused: boolean }) {
-    this.module = new ModuleBuilder(options.fused);
-    this.#threads = options.threads;
-    this.#base = controlBytes(options.threads);
+  constructor(plan: Plan, { threads, fused, shareFrom }: EmitterOptions) {
+    this.module = new ModuleBuilder(fused);
+    this.#threads = threads;
+    this.#shareFrom = shareFrom;
+    this.#base = controlBytes(threads);
     this.#sharedBase = this.#base + 4 * plan.words + GUARD;
   }
 
@@ -101,7 +109,7 @@ export class ProgramEmitter {
       const [begin, end, scratch] = f.arguments;
       body(f, begin, end, scratch);
     });
-    this.#phases.push({ units, shared: units > 1 && work >= WORTH_SHARING, run });
+    this.#phases.push({ units, shared: units > 1 && work >= this.#shareFrom, run });
   }
 
   finish(): EmittedProgram {

@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { Random } from "../src/base/index.js";
+import {
+  type Backend,
+  type Graph,
+  lower,
+  type Plan,
+  type Program,
+  referenceBackend,
+  wasmBackend,
+} from "../src/engine/index.js";
+import { threadHost } from "../src/node/index.js";
+import { operationCases } from "./operation-cases.js";
+import { reals, type Sample, sampleGraph } from "./sample.js";
+
+const SAMPLES = 25;
+/** Starting threads takes longer than the computation. */
+const THREADED_SAMPLES = 3;
+/** Greatest difference, in parts of the greatest number of an array. */
+const TOLERANCE = 1e-5;
+
+describe("the wasm backend agrees with the reference", () => {
+  const backends: { fused?: Backend; strict?: Backend; threaded?: Backend } = {};
+  beforeAll(async () => {
+    backends.fused = await wasmBackend({ host: threadHost });
+    backends.strict = await wasmBackend({ host: threadHost, strict: true });
+    backends.threaded = await wasmBackend({ host: threadHost, threads: 3, shareFrom: 0 });
+  });
+
+  for (const { name, build } of operationCases) {
+    for (const variant of ["fused", "strict"] as const) {
+      it(`${name}, ${variant}, forward and backward on ${SAMPLES} random shapes`, async () => {
+        for (let seed = 0; seed < SAMPLES; seed++) {
+          const drawn = build(new Random(seed).fork(name));
+          const { plan, values } = caseOf(drawn, seed);
+          const expected = await runOn(referenceBackend, plan, values);
+          const got = await runOn(backends[variant] as Backend, plan, values);
+          const shapes = drawn.inputs.map(({ shape }) => `[${shape}]`).join(" ");
+          const where = `seed ${seed}, ${shapes}, ${JSON.stringify(drawn.attributes)}`;
+          for (const [array, numbers] of expected) {
+            const difference = greatestDifference(numbers, got.get(array) as ArrayLike<number>);
+            expect(difference, `${array}, ${where}`).toBeLessThan(TOLERANCE);
+          }
+        }
+      });
+    }
+
+    it(`${name}, the same bits with 1 and 3 threads`, async () => {
+      for (let seed = 0; seed < THREADED_SAMPLES; seed++) {
+        const { plan, values } = caseOf(build(new Random(seed).fork(name)), seed);
+        const alone = await runOn(backends.fused as Backend, plan, values);
+        expect(await runOn(backends.threaded as Backend, plan, values)).toEqual(alone);
+      }
+    });
+  }
+});
+
+type Values = ReadonlyMap<string, ArrayLike<number>>;
+
+/** The plan of a sample and its gradients, and the numbers to run it on. */
+function caseOf(drawn: Sample, seed: number): { plan: Plan; values: Values } {
+  const { graph, leaves, output } = sampleGraph(drawn);
+  const values = new Map<string, ArrayLike<number>>();
+  drawn.inputs.forEach(({ values: numbers }, i) => {
+    values.set(`input${i}`, numbers);
+  });
+  if (drawn.differentiable.length > 0) {
+    const weights = reals(new Random(seed), output.shape);
+    values.set("weights", weights.values);
+    const targets = drawn.differentiable.map((index) => leaves[index]);
+    addGradients(graph, graph.gradients(output, targets, graph.input("weights", output.shape)));
+  }
+  return { plan: lower(graph), values };
+}
+
+function addGradients(graph: Graph, gradients: ReturnType<Graph["gradients"]>): void {
+  gradients.forEach((gradient, i) => {
+    graph.result(`gradient${i}`, gradient);
+  });
+}
+
+/** Everything that can be read after one step: results and states. */
+async function runOn(backend: Backend, plan: Plan, values: Values): Promise<Map<string, number[]>> {
+  const program = await backend.load(plan);
+  const written = [...plan.inputs, ...plan.states];
+  for (const [name, slot] of written) program.view(slot).set(values.get(name) ?? []);
+  program.run();
+  const read = readAll(program);
+  program.close();
+  return read;
+}
+
+function readAll(program: Program): Map<string, number[]> {
+  const { states, results } = program.plan;
+  return new Map([...states, ...results].map(([name, slot]) => [name, [...program.view(slot)]]));
+}
+
+function greatestDifference(expected: readonly number[], got: ArrayLike<number>): number {
+  let scale = 1e-3;
+  for (const number of expected) scale = Math.max(scale, Math.abs(number));
+  let greatest = 0;
+  expected.forEach((number, i) => {
+    const difference = Math.abs(number - got[i]) / scale;
+    if (!(difference <= greatest)) greatest = difference;
+  });
+  return greatest;
+}
