@@ -1,0 +1,128 @@
+// Trains a bundled model and writes it to models/, with the record of how it came about.
+//
+//   npm run build && npm run models -- digits [--threads N]
+//
+// Twice the same training: first on nine tenths of the training images, to find on the tenth held
+// back how sure the model may be (temperature, refusal threshold); then on all of them. The number of
+// epochs is the recipe's. The test set is read once, at the end.
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Random } from "../dist/base/index.js";
+import { splitStratified } from "../dist/data/index.js";
+import { wasmBackend } from "../dist/engine/index.js";
+import { evaluate, predict, refusalThreshold } from "../dist/evaluate/index.js";
+import { decodeModelFile, encodeModelFile } from "../dist/nn/index.js";
+import { loadDataSet, threadHost, writeFileAtomic } from "../dist/node/index.js";
+import { fitTemperature } from "../dist/read/index.js";
+import { fit } from "../dist/train/index.js";
+import { recipe as recipeOf } from "../dist/zoo/index.js";
+
+const SEED = 1;
+const HELD_SHARE = 0.1;
+/** Share of answers that may be wrong before the model prefers to say that it is unsure. */
+const ACCEPTED_ERROR = 0.001;
+const MAX_BYTES = 600_000;
+
+/** The models that travel with the package, and what each is made from. */
+const bundled = {
+  digits: { recipe: "digits", data: "mnist", precision: "f32" },
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    threads: { type: "string", default: String(Math.min(availableParallelism(), 8)) },
+    "data-dir": { type: "string" },
+  },
+});
+const [name] = positionals;
+const plan = bundled[name];
+if (plan === undefined) {
+  console.error(`build-models: name one of ${Object.keys(bundled).join(", ")}, got ${name}`);
+  process.exit(2);
+}
+await build(name, plan);
+
+async function build(name, { recipe: recipeName, data: dataName, precision }) {
+  const { model, training } = recipeOf(recipeName);
+  const data = await loadDataSet(dataName, { dataDir: values["data-dir"], seed: SEED });
+  const { files, train: images, test } = data;
+  const backend = await wasmBackend({ threads: Number(values.threads), host: threadHost });
+  console.log(`${name}: ${images.count} images of ${dataName}, ${backend.description}`);
+
+  const { train, held } = splitStratified(images, HELD_SHARE, new Random(SEED).fork("held"));
+  const rehearsal = await trainOn(train, held);
+  const reading = await sureness(rehearsal.weights, held);
+  console.log(`held out: ${JSON.stringify(reading)}`);
+  const { weights, seconds } = await trainOn(images);
+
+  const { temperature, threshold } = reading;
+  const file = {
+    model,
+    weights,
+    classes: images.classes,
+    preprocessing: {
+      framing: "mnist",
+      width: 28,
+      height: 28,
+      box: 20,
+      center: "mass",
+      range: [0, 1],
+      ink: "bright",
+    },
+    reading: { temperature, threshold },
+    record: {},
+  };
+  // Measured is what will be read back, rounding of the weights included.
+  const stored = decodeModelFile(encodeModelFile(file, { precision }), name);
+  const { accuracy, interval, loss, n } = await measured(stored.weights, test);
+  const record = {
+    name,
+    date: new Date().toISOString().slice(0, 10),
+    recipe: recipeName,
+    training,
+    seed: SEED,
+    data: { name: dataName, images: images.count, files },
+    backend: backend.description,
+    node: process.versions.node,
+    seconds: Math.round(seconds),
+    heldOut: { share: HELD_SHARE, images: held.count, ...reading },
+    test: { n, accuracy, interval, loss },
+  };
+  const bytes = encodeModelFile({ ...file, record }, { precision });
+  if (bytes.length > MAX_BYTES) throw new RangeError(`${name}: ${bytes.length} bytes are too many`);
+  const path = join(fileURLToPath(new URL("../models/", import.meta.url)), name);
+  await writeFileAtomic(`${path}.inkling`, bytes);
+  await writeFileAtomic(`${path}.json`, `${JSON.stringify(record, null, 2)}\n`);
+  console.log(`${name}: ${bytes.length} bytes, test accuracy ${accuracy}, interval ${interval}`);
+
+  function trainOn(set, validation) {
+    return fit(model, set, {
+      ...training,
+      seed: SEED,
+      backend,
+      ...(validation && { validation }),
+      onEpoch({ epoch, loss, accuracy, validation, seconds, imagesPerSecond }) {
+        const held = validation ? `, held out ${validation.loss} ${validation.accuracy}` : "";
+        console.log(
+          `epoch ${epoch}: ${loss} ${accuracy}${held}, ${Math.round(imagesPerSecond)}/s, ${Math.round(seconds)} s`,
+        );
+      },
+    });
+  }
+
+  async function sureness(weights, held) {
+    const logits = await predict(model, weights, held, { backend });
+    const temperature = fitTemperature(logits, held.labels);
+    const scaled = logits.map((logit) => logit / temperature);
+    const options = { classes: held.classes.length, error: ACCEPTED_ERROR };
+    const { accuracy } = evaluate(logits, held.labels, held.classes);
+    return { accuracy, temperature, ...refusalThreshold(scaled, held.labels, options) };
+  }
+
+  async function measured(weights, set) {
+    return evaluate(await predict(model, weights, set, { backend }), set.labels, set.classes);
+  }
+}
