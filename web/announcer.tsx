@@ -4,7 +4,7 @@ import type { LiveReading } from "./reader/index.js";
 import { sentenceOf } from "./words.js";
 
 /** How long a reading must stand before it is said: nobody wants to hear every half-drawn guess. */
-const SETTLED_MS = 800;
+const SETTLED_MS = 600;
 
 /** Tells screen readers what was read. */
 export function Announcer({ reading }: { reading: LiveReading }): JSX.Element {

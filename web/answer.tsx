@@ -16,7 +16,9 @@ export function Answer({ reading }: { reading: LiveReading }): JSX.Element {
         <figcaption>what it sees</figcaption>
       </figure>
       <figure>
-        <div class={`numeral ${newest?.status ?? "nothing"}`}>{numeralOf(newest)}</div>
+        <div class={`numeral ${newest?.status ?? "nothing"}`}>
+          <span>{numeralOf(newest)}</span>
+        </div>
         <figcaption>what it reads</figcaption>
       </figure>
       <p class="words">

@@ -10,7 +10,7 @@ export function Note({ reading }: { reading: LiveReading }): JSX.Element {
       {state.type === "ready" && (
         <p class="figures">
           <span>{Math.round(state.modelBytes / 1000)} KB of network</span>
-          <span>{state.engine}</span>
+          <span class="engine">{state.engine}</span>
           <span class="latency">read in {reading.elapsedMs.value.toFixed(1)} ms</span>
         </p>
       )}

@@ -31,7 +31,9 @@ export class LiveReading {
     this.#strokes = strokes;
     this.#worker = new Worker(new URL("./reading-worker.ts", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
-    this.#worker.addEventListener("error", ({ message }) => this.#fail(message));
+    this.#worker.addEventListener("error", ({ message }) =>
+      this.#fail(message || "the reader could not be loaded"),
+    );
     effect(() => this.#readNewest());
   }
 
