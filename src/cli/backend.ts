@@ -30,9 +30,9 @@ export function addDeviceOptions(command: Command): Command {
     .option("--strict", "no fused multiply-add: the same bits on every machine, slower");
 }
 
-/** As many as asked for; otherwise one for every core, at most 8. */
-export function threadsOf({ threads }: Pick<DeviceOptions, "threads">): number {
-  return threads ?? defaultThreads();
+/** As many as asked for; otherwise one for every core, at most 8. The reference knows only one. */
+export function threadsOf({ device, threads = defaultThreads() }: DeviceOptions): number {
+  return device === "reference" ? 1 : threads;
 }
 
 function defaultThreads(): number {

@@ -1,5 +1,5 @@
 import type { Evaluation } from "../evaluate/index.js";
-import { count, percent } from "./terminal/format.js";
+import { count, percent, printable } from "./terminal/format.js";
 import type { Style } from "./terminal/style.js";
 import { formatTable } from "./terminal/table.js";
 
@@ -31,7 +31,7 @@ function classTable({ perClass, macro, weighted, micro }: Evaluation, { dim }: S
   return formatTable(
     [
       ["class", "precision", "recall", "specificity", "F1", "images"].map(dim),
-      ...perClass.map((metrics) => row(metrics.label, metrics, count(metrics.support))),
+      ...perClass.map((metrics) => row(printable(metrics.label), metrics, count(metrics.support))),
       row(dim("macro"), macro),
       row(dim("weighted"), weighted),
       row(dim("micro"), micro),
@@ -48,7 +48,7 @@ function confusions(evaluation: Evaluation, style: Style): string {
 
 /** Rows are what it was, columns what it was taken for. */
 function matrix({ confusion, perClass }: Evaluation, { bold, dim }: Style): string {
-  const labels = perClass.map(({ label }) => label);
+  const labels = perClass.map(({ label }) => printable(label));
   const rows = confusion.map((row, actual) => [
     dim(labels[actual]!),
     ...row.map((value, predicted) => {
@@ -70,7 +70,7 @@ function worstCells({ confusion, perClass }: Evaluation, { dim }: Style): string
     .filter(({ value, actual, predicted }) => value > 0 && actual !== predicted)
     .sort((a, b) => b.value - a.value)
     .slice(0, WORST_CELLS);
-  const label = (index: number) => perClass[index]!.label;
+  const label = (index: number) => printable(perClass[index]!.label);
   return formatTable(
     [
       ["is", "read as", "times"].map(dim),

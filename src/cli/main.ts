@@ -57,7 +57,6 @@ Exit codes: 0 done, 1 failed, 2 called wrongly, 3 quality gate missed, 130 inter
  * never rejects.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const debug = argv.includes("--debug");
   try {
     const program = await makeProgram(argv, io);
     await program.parseAsync(argv.length > 0 ? argv : ["--help"], { from: "user" });
@@ -66,7 +65,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     // A command of commands, named alone: its help went to stderr, which says it all.
     if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage;
-    return reportFailure(error, io, debug);
+    const help = ["inkling", ...namedCommand(argv), "--help"].join(" ");
+    return reportFailure(error, io, { debug: argv.includes("--debug"), help });
   }
 }
 
@@ -87,12 +87,18 @@ async function makeProgram(argv: readonly string[], io: Io): Promise<Command> {
       getOutHelpWidth: () => io.stdout.columns,
       getOutHasColors: () => false,
     });
-  const named = argv.filter((argument) => !argument.startsWith("-") && argument !== "help")[0];
+  const [named] = namedCommand(argv);
   for (const [name, { summary, load }] of Object.entries(commands)) {
     const command = name === named ? (await load())(io) : new Command(name);
     program.addCommand(inherit(command.summary(summary), program));
   }
   return program;
+}
+
+/** The command that is called or asked about, if there is one of that name. */
+function namedCommand(argv: readonly string[]): string[] {
+  const words = argv.filter((argument) => !argument.startsWith("-") && argument !== "help");
+  return words.slice(0, 1).filter((word) => Object.hasOwn(commands, word));
 }
 
 /** Commander hands its settings down only to commands it makes itself. */

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { CommandError, exitCodes } from "./command-error.js";
 import type { Io } from "./io.js";
+import { printable } from "./terminal/format.js";
 
 /** The system's error codes that a person meets, in words. */
 const systemErrors: Readonly<Record<string, string>> = {
@@ -16,19 +17,26 @@ const systemErrors: Readonly<Record<string, string>> = {
 /**
  * Tells what went wrong on stderr, `inkling: where: what must hold, got what` and the hint on a
  * line of its own, and returns the exit code. The stack is for `--debug`.
+ *
+ * @param help - the call that explains what is called wrongly, where nothing better is known
  */
-export function reportFailure(error: unknown, io: Io, debug: boolean): number {
-  const { message, exitCode } = explain(error);
-  const [line, ...hint] = message.split("; ");
-  io.stderr.write(`inkling: ${line?.replaceAll("\n", "\n  ")}\n`);
-  if (hint.length > 0) io.stderr.write(`  ${hint.join("; ").replaceAll("\n", "\n  ")}\n`);
+export function reportFailure(
+  error: unknown,
+  io: Io,
+  { debug, help }: { debug: boolean; help: string },
+): number {
+  const { exitCode } = explain(error);
+  const [line, ...hint] = failureLine(error).split("; ");
+  io.stderr.write(`inkling: ${line}\n`);
+  if (hint.length > 0) io.stderr.write(`  ${hint.join("; ")}\n`);
+  else if (exitCode === exitCodes.usage) io.stderr.write(`  see ${help}\n`);
   if (debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
   return exitCode;
 }
 
-/** The same message on one line, for a failure among many: one bad picture of a folder. */
+/** What went wrong on one line. */
 export function failureLine(error: unknown): string {
-  return explain(error).message.replaceAll(/\s*\n\s*/g, "; ");
+  return printable(explain(error).message.replaceAll(/\s*\n\s*/g, "; "));
 }
 
 function explain(error: unknown): { message: string; exitCode: number } {

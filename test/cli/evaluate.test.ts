@@ -66,7 +66,7 @@ describe("inkling evaluate", () => {
     const { io, code } = await evaluate([]);
     expect(code).toBe(0);
     expect(io.out).toMatch(
-      /^accuracy \d+\.\d\d % \(95 %: \d+\.\d\d % to \d+\.\d\d %\) {2}loss \d\.\d{4} {2}\d+ of 60 wrong\n\n/,
+      /^runs\/model on tiny, test\naccuracy \d+\.\d\d % \(95 %: \d+\.\d\d % to \d+\.\d\d %\) {2}loss \d\.\d{4} {2}\d+ of 60 wrong\n\n/,
     );
     expect(io.out).toMatch(/^class +precision +recall +specificity +F1 +images$/m);
     expect(io.out).toMatch(/^7( +\d\.\d{4}){4} +6$/m);

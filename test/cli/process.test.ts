@@ -54,6 +54,19 @@ describe.skipIf(!isBuilt)("the inkling process (skipped where it is not built)",
     expect(await end).toEqual({ code: 0, err: "" });
   });
 
+  it.skipIf(!existsSync("dist/web/index.html"))(
+    "serves the app until Ctrl-C (skipped where the app is not built)",
+    async () => {
+      const child = inkling("app", "--port", "0", "--json");
+      const end = ended(child);
+      const [line] = (await once(child.stdout!, "data")) as [Buffer];
+      const { address } = JSON.parse(line.toString()) as { address: string };
+      expect((await fetch(address)).status).toBe(200);
+      child.kill("SIGINT");
+      expect(await end).toEqual({ code: 0, err: "" });
+    },
+  );
+
   it("reads a picture from a pipe, and says what is wrong with it", async () => {
     const child = inkling("read", "-", "--model", "runs/stopped");
     const end = ended(child);

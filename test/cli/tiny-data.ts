@@ -14,14 +14,19 @@ export async function writeTinyData(
   await writeIdxPair(folder, "t10k", synthetic({ count: test, random }));
 }
 
-/** Writes synthetic digits as pictures, one a class, black on white: `0.png` … `9.png`. */
+/** Writes synthetic digits as a scanner gives them, large, dark on white: `0.png` … `9.png`. */
 export async function writePictures(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const { images, labels, width, height, count } = synthetic({ count: 10, random: new Random(3) });
-  const size = width * height;
+  const scale = 4;
   for (let i = 0; i < count; i++) {
-    const pixels = images.slice(i * size, (i + 1) * size).map((value) => 255 - value);
-    await writeFile(join(folder, `${labels[i]}.png`), await encodePng(pixels, width, height));
+    const pixels = Uint8Array.from({ length: width * height * scale * scale }, (_, pixel) => {
+      const y = Math.floor(pixel / (width * scale) / scale);
+      const x = Math.floor((pixel % (width * scale)) / scale);
+      return 255 - images[(i * height + y) * width + x];
+    });
+    const png = await encodePng(pixels, width * scale, height * scale);
+    await writeFile(join(folder, `${labels[i]}.png`), png);
   }
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/index.js";
 import { loadModel } from "../../src/node/index.js";
 import { type TestIo, testIo } from "./test-io.js";
-import { writeTinyData } from "./tiny-data.js";
+import { writePictures, writeTinyData } from "./tiny-data.js";
 
 let folder: string;
 
@@ -179,6 +179,22 @@ describe("inkling train", () => {
     const argv = ["train", "mine.json", "--data", "tiny", "--epochs", "1", "--json"];
     expect(await main([...argv, "--device", "reference"], io)).toBe(0);
     expect((io.records.at(-1) as { run: string }).run).toMatch(/^runs.mine-/);
+  });
+
+  it("fits the recipe to the data, and admits that a plain folder has no test images", async () => {
+    for (const label of ["a", "b"]) await writePictures(join(folder, "pictures", label));
+    const io = testIo({ cwd: folder });
+    const argv = ["train", "mlp", "--data", "pictures", "--epochs", "1", "--name", "two", "--json"];
+    expect(await main(argv, io)).toBe(0);
+    expect(io.records.at(-1)).toMatchObject({ event: "end", train: measure, test: null });
+    const { classes, model } = await loadModel(join(folder, "runs", "two"));
+    expect(classes).toEqual(["a", "b"]);
+    expect(model.layers.at(-1)).toMatchObject({ units: 2 });
+    const gate = testIo({ cwd: folder });
+    expect(await main([...argv.slice(0, 6), "--min-accuracy", "0.5"], gate)).toBe(2);
+    expect(gate.err).toMatch(
+      /^inkling: --min-accuracy: pictures must have test images, got none\n/,
+    );
   });
 
   it.each([

@@ -76,6 +76,15 @@ describe("inkling", () => {
     else expect(line).toMatch(message);
   });
 
+  it("points to the help of the command that was called wrongly", async () => {
+    expect((await run("train")).err).toMatch(/\n {2}see inkling train --help\n$/);
+    expect((await run("--nonsense")).err).toMatch(/\n {2}see inkling --help\n$/);
+  });
+
+  it("lets no control character of a name through to the terminal", async () => {
+    expect((await run("evaluate", "./x\x1b[2J.inkling")).err).not.toContain("\x1b");
+  });
+
   it("explains a command of commands that was named alone, on stderr", async () => {
     const { code, out, err } = await run("data");
     expect({ code, out }).toEqual({ code: 2, out: "" });

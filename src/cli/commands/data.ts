@@ -14,7 +14,7 @@ import { addPlaceOptions, loadData } from "../data-options.js";
 import type { Io } from "../io.js";
 import { oneOf } from "../option-values.js";
 import { printJson } from "../print-json.js";
-import { count } from "../terminal/format.js";
+import { count, printable } from "../terminal/format.js";
 import { styleFor } from "../terminal/style.js";
 import { formatTable } from "../terminal/table.js";
 
@@ -139,7 +139,7 @@ function inspection(data: DataSet, parts: Record<string, ImageSet>, io: Io): str
     `values ${range[0]} to ${range[1]}`,
   ]);
   const classes = data.train.classes.map((label, index) => [
-    label,
+    printable(label),
     ...figures.map(({ perClass }) => count(perClass[index]!.count)),
   ]);
   const head = ["class", ...figures.map(({ part }) => part)].map(dim);

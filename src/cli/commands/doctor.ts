@@ -39,7 +39,7 @@ async function examine({ dataDir }: DoctorOptions, io: Io) {
     platform: `${process.platform} ${process.arch}`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
-    threads: threadsOf({}),
+    threads: threadsOf({ device: "auto" }),
     backend: await backendDescription(),
     models: await bundledModels(),
     data: dataPlaces(dataDir, io),

@@ -74,7 +74,10 @@ async function evaluateModel(model: string, options: EvaluateOptions, io: Io): P
   const measured = await measure(file.model, file.weights, { set, backend });
   const { evaluation } = measured;
   if (json) printJson(io, evaluation);
-  else io.stdout.write(evaluationText(evaluation, styleFor(io.stdout, io.env)));
+  else {
+    io.stdout.write(`${model} on ${data.name}, ${split}\n`);
+    io.stdout.write(evaluationText(evaluation, styleFor(io.stdout, io.env)));
+  }
   if (report !== undefined) {
     const title = `${model} on ${data.name}`;
     await writeReport(resolve(io.cwd, report), measured, { title, split });

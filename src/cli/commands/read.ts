@@ -10,7 +10,7 @@ import { modelPath } from "../model-path.js";
 import { integerIn } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { failureLine } from "../report-failure.js";
-import { percent } from "../terminal/format.js";
+import { percent, printable } from "../terminal/format.js";
 import { halfBlocks, paletteOf } from "../terminal/half-blocks.js";
 import { hasColours, styleFor } from "../terminal/style.js";
 
@@ -113,16 +113,18 @@ function textPrinter(
   const palette = paletteOf(hasColours(io.stdout, io.env), io.env);
   const nameWidth = Math.min(40, Math.max(...files.map((file) => file.length)));
   return (file, { status, label, confidence, top, pixels }) => {
-    const others = top.slice(1).map((other) => `${other.label} ${percent(other.confidence, 1)}`);
+    const others = top
+      .slice(1)
+      .map((other) => `${printable(other.label)} ${percent(other.confidence, 1)}`);
     const answer =
       status === "nothing"
         ? dim("nothing here")
         : [
-            status === "read" ? `${bold(`${label}`)} ` : yellow(`${label}?`),
+            status === "read" ? `${bold(printable(`${label}`))} ` : yellow(printable(`${label}?`)),
             percent(confidence, 1).padStart(7),
             dim(others.length > 0 ? `  ${others.join("  ")}` : ""),
           ].join(" ");
-    io.stdout.write(`${file.padEnd(nameWidth)}  ${answer}`.trimEnd().concat("\n"));
+    io.stdout.write(`${printable(file).padEnd(nameWidth)}  ${answer}`.trimEnd().concat("\n"));
     if (show) io.stdout.write(`${halfBlocks(pixels, width, { palette })}\n`);
   };
 }

@@ -33,6 +33,11 @@ export function bytes(value: number): string {
   return value < 1e9 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e9).toFixed(2)} GB`;
 }
 
+/** Text from a file, harmless to a terminal: control characters could move its cursor, or worse. */
+export function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, "\ufffd");
+}
+
 /** Characters a text takes on screen: escape codes take none. */
 export function visibleLength(text: string): number {
   let length = 0;
