@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Backend, referenceBackend } from "../src/engine/index.js";
+import { type Backend, referenceBackend, wasmBackend } from "../src/engine/index.js";
 import {
   compileInference,
   compileTraining,
@@ -130,15 +130,18 @@ async function expectRun(fixture: Case, backend: Backend, bounds: Bounds): Promi
   program.close();
 }
 
+const single: Bounds = { relative: 1e-5, floor: 1e-6 };
 const backends: { backend: Backend; bounds: Bounds }[] = [
   { backend: referenceBackend, bounds: { relative: 1e-5, floor: 1e-8 } },
+  { backend: await wasmBackend(), bounds: single },
+  { backend: await wasmBackend({ strict: true }), bounds: single },
 ];
 
 for (const { backend, bounds } of backends) {
-  describe(`numbers of the ${backend.name} backend are PyTorch's`, () => {
+  describe(`PyTorch's numbers on ${backend.description}`, () => {
     for (const file of ["layers", "losses", "network"]) {
       for (const fixture of fixtures<Case>(file)) {
-        it(`in use, in loss and in gradients: ${fixture.name}`, async () => {
+        it(`are got in use, in loss and in gradients: ${fixture.name}`, async () => {
           const { outputs } = fixture;
           await expectOutputs(fixture, weightsOf(fixture), { backend, outputs, bounds });
           await expectGradients(fixture, backend, bounds);
@@ -146,14 +149,14 @@ for (const { backend, bounds } of backends) {
       }
     }
     for (const fixture of [...fixtures<Case>("optimizers"), ...fixtures<Case>("network")]) {
-      it(`over 20 steps: ${fixture.name}`, async () => {
+      it(`are got over 20 steps: ${fixture.name}`, async () => {
         await expectRun(fixture, backend, bounds);
       });
     }
   });
 }
 
-describe("learning rates are PyTorch's", () => {
+describe("PyTorch's learning rates", () => {
   interface ScheduleCase {
     readonly name: string;
     readonly schedule: ScheduleDescription;
@@ -161,7 +164,7 @@ describe("learning rates are PyTorch's", () => {
     readonly rates: number[];
   }
   for (const { name, schedule, peak, rates } of fixtures<ScheduleCase>("schedules")) {
-    it(`over 40 steps: ${name}`, () => {
+    it(`are got over 40 steps: ${name}`, () => {
       const ours = rates.map((_, step) => learningRateAt(schedule, peak, step, rates.length));
       expectClose(ours, rates, { relative: 1e-8, floor: 0 }, "rates");
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../base/index.js";
-import { referenceBackend } from "../engine/index.js";
+import { referenceBackend, wasmBackend } from "../engine/index.js";
 import { compileInference } from "./compile-inference.js";
 import { compileTraining, type TrainingOptions } from "./compile-training.js";
 import { batchNorm, dense, dropout, type ModelDescription, model } from "./model.js";
@@ -8,6 +8,7 @@ import type { TrainingProgram } from "./training-program.js";
 import { initialWeights } from "./weights.js";
 
 const BATCH = 32;
+const backends = [referenceBackend, await wasmBackend()];
 const spiral = model({
   input: [2],
   layers: [
@@ -57,14 +58,14 @@ function train(program: TrainingProgram, steps: number, random: Random): void {
   }
 }
 
-describe("compileTraining", () => {
+describe.each(backends)("compileTraining on the $name backend", (backend) => {
   it("learns to tell the arms of a spiral apart: at least 95 % after 400 steps", async () => {
-    const program = await start(spiral);
+    const program = await start(spiral, { backend });
     train(program, 400, new Random(2));
     const weights = program.weights();
     const use = await compileInference(spiral, weights, {
       batchSize: BATCH,
-      backend: referenceBackend,
+      backend,
     });
     const random = new Random(3);
     const targets = new Int32Array(BATCH);
@@ -81,12 +82,13 @@ describe("compileTraining", () => {
   });
 
   it("goes on from a saved state with the same bits, dropout and moments included", async () => {
-    const whole = await start(dropping, { averageDecay: 0.9 });
+    const whole = await start(dropping, { averageDecay: 0.9, backend });
     const random = new Random(4);
     train(whole, 7, random);
     const saved = whole.state();
     const resumed = await start(dropping, {
       averageDecay: 0.9,
+      backend,
       weights: initialWeights(dropping, new Random(99)),
     });
     resumed.restore(saved);
@@ -96,7 +98,9 @@ describe("compileTraining", () => {
     expect(resumed.averagedWeights()).toEqual(whole.averagedWeights());
     expect(whole.state().step).toBe(12);
   });
+});
 
+describe("compileTraining", () => {
   it("keeps an average that lags behind the weights, and statistics that do not", async () => {
     const program = await start(dropping, { averageDecay: 0.99 });
     const first = initialWeights(dropping, new Random(1)).get("layers.0.weight")!.data;

@@ -28,7 +28,6 @@ export type { Preprocessing } from "./model-file/preprocessing.js";
 export { type OptimizerDescription, optimizerCheck } from "./optimizers.js";
 export { parseModel } from "./parse-model.js";
 export {
-  expectSchedule,
   learningRateAt,
   type ScheduleDescription,
   scheduleCheck,

@@ -42,12 +42,6 @@ export const scheduleCheck = variant({
   oneCycle: { warmup, startFactor: optional(number(0, 1)), finalFactor: optional(number(0, 1)) },
 });
 
-/** Fails with a `TypeError` unless every option of the schedule is in its range. */
-export function expectSchedule(schedule: ScheduleDescription): void {
-  const problem = scheduleCheck(schedule, "schedule");
-  if (problem !== undefined) throw new TypeError(problem);
-}
-
 /**
  * Learning rate of one step; the same bits on every machine.
  *
