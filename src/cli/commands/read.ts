@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import type { Picture } from "../../data/index.js";
 import { loadModel, loadPicture } from "../../node/index.js";
-import { createReader, type Reader, type Reading } from "../../read/index.js";
+import { createReader, type Reading } from "../../read/index.js";
 import { openBackend } from "../backend.js";
 import { CommandError, exitCodes } from "../command-error.js";
 import type { Io } from "../io.js";
@@ -43,26 +44,32 @@ Examples:
   inkling read --show --top 1 drawing.png
   curl -s https://example.org/seven.png | inkling read -`;
 
-/** A picture's name with its reading, or with what was wrong with it. */
-type Outcome = { readonly file: string } & ({ reading: Reading } | { error: unknown });
+/** A file with the picture in it, or with what is wrong with it. */
+type Decoded = { readonly file: string } & ({ picture: Picture } | { error: unknown });
 
 /** Reads in the order given; a picture that cannot be read gives its error, and the rest is read. */
 async function read(named: string[], options: ReadOptions, io: Io): Promise<void> {
   const files = await listPictures(named, io.cwd);
+  // Decoding runs ahead: the first batch while the model is made ready, each other during the one before.
+  let ahead = decodeBatch(files.slice(0, BATCH), io);
   const model = await loadModel(modelPath(options.model, io.cwd));
   const backend = await openBackend({ device: "auto", threads: 1 });
   const reader = await createReader(model, backend, { batchSize: Math.min(files.length, BATCH) });
   const print = options.json ? jsonPrinter(io) : textPrinter(io, files, options, reader.width);
   const failures: unknown[] = [];
   try {
-    for (let start = 0; start < files.length; start += BATCH) {
-      const batch = files.slice(start, start + BATCH);
-      for (const outcome of await readBatch(batch, reader, { top: options.top, io })) {
-        if ("reading" in outcome) print(outcome.file, outcome.reading);
-        else failures.push(outcome.error);
-        if ("error" in outcome && files.length > 1) {
-          io.stderr.write(`inkling: ${failureLine(outcome.error)}\n`);
+    for (let end = BATCH; end < files.length + BATCH; end += BATCH) {
+      const batch = await ahead;
+      ahead = decodeBatch(files.slice(end, end + BATCH), io);
+      const pictures = batch.flatMap((item) => ("picture" in item ? [item.picture] : []));
+      const readings = reader.read(pictures, { top: options.top }).values();
+      for (const item of batch) {
+        if ("picture" in item) {
+          print(item.file, readings.next().value!);
+          continue;
         }
+        failures.push(item.error);
+        if (files.length > 1) io.stderr.write(`inkling: ${failureLine(item.error)}\n`);
       }
     }
   } finally {
@@ -76,23 +83,17 @@ async function read(named: string[], options: ReadOptions, io: Io): Promise<void
   );
 }
 
-async function readBatch(
-  files: readonly string[],
-  reader: Reader,
-  { top, io }: { top: number; io: Io },
-): Promise<Outcome[]> {
-  const decoded = await Promise.allSettled(
-    files.map(async (file) => loadPicture(file === "-" ? await io.stdin() : resolve(io.cwd, file))),
+function decodeBatch(files: readonly string[], io: Io): Promise<Decoded[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      try {
+        const source = file === "-" ? await io.stdin() : resolve(io.cwd, file);
+        return { file, picture: await loadPicture(source) };
+      } catch (error) {
+        return { file, error };
+      }
+    }),
   );
-  const pictures = decoded.flatMap((result) =>
-    result.status === "fulfilled" ? [result.value] : [],
-  );
-  const readings = reader.read(pictures, { top })[Symbol.iterator]();
-  return decoded.map((result, index) => {
-    const file = files[index]!;
-    if (result.status === "rejected") return { file, error: result.reason };
-    return { file, reading: readings.next().value! };
-  });
 }
 
 type Printer = (file: string, reading: Reading) => void;
