@@ -4,7 +4,14 @@
  */
 export * from "./base/index.js";
 export * from "./data/index.js";
-export { type Backend, type Program, referenceBackend, type Shape } from "./engine/index.js";
+export {
+  type Backend,
+  browserThreadHost,
+  type Program,
+  referenceBackend,
+  type Shape,
+  wasmBackend,
+} from "./engine/index.js";
 export * from "./evaluate/index.js";
 export * from "./nn/index.js";
 export * from "./read/index.js";

@@ -24,7 +24,7 @@ export {
   type ModelFile,
   type ReadingOptions,
 } from "./model-file/model-file.js";
-export type { Preprocessing } from "./model-file/preprocessing.js";
+export { mnistFraming, type Preprocessing } from "./model-file/preprocessing.js";
 export { type OptimizerDescription, optimizerCheck } from "./optimizers.js";
 export { parseModel } from "./parse-model.js";
 export {

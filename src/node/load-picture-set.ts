@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { DataSet, ImageSet } from "../data/index.js";
-import type { Preprocessing } from "../nn/index.js";
+import { mnistFraming, type Preprocessing } from "../nn/index.js";
 import { type Framing, modelInput } from "../read/index.js";
 import { loadPictureFolder } from "./load-picture-folder.js";
 
@@ -13,17 +13,6 @@ export interface LoadPictureSetOptions {
   readonly framing?: Framing;
 }
 
-/** As the images of MNIST were framed. */
-const LIKE_MNIST: Preprocessing = {
-  framing: "mnist",
-  width: 28,
-  height: 28,
-  box: 20,
-  center: "mass",
-  range: [0, 1],
-  ink: "bright",
-};
-
 /**
  * Loads a folder of labelled pictures as one set, for training and testing alike.
  *
@@ -31,7 +20,7 @@ const LIKE_MNIST: Preprocessing = {
  */
 export async function loadPictureSet(
   path: string,
-  { contract = LIKE_MNIST, framing = "auto" }: LoadPictureSetOptions = {},
+  { contract = mnistFraming(), framing = "auto" }: LoadPictureSetOptions = {},
 ): Promise<DataSet> {
   const { classes, files, labels, pictures } = await loadPictureFolder(path);
   const { height, width } = contract;

@@ -10,6 +10,7 @@ import {
   type ModelDescription,
   type OptimizerDescription,
   type ScheduleDescription,
+  scheduleCheck,
   type Weights,
 } from "../nn/index.js";
 import { BatchWriter } from "./batch-writer.js";
@@ -31,9 +32,11 @@ export interface FitOptions {
   readonly batchSize: number;
   /** Peak of the schedule. */
   readonly learningRate: number;
-  readonly loss: LossDescription;
+  /** Cross-entropy if not said. */
+  readonly loss?: LossDescription;
   readonly optimizer: OptimizerDescription;
-  readonly schedule: ScheduleDescription;
+  /** A constant rate if not said. */
+  readonly schedule?: ScheduleDescription;
   /** Share of the old in each step of the running average of the weights; none if absent. */
   readonly averageDecay?: number;
   /** How each image is deformed, anew every time it is seen; grey images only. Not at all if absent. */
@@ -101,7 +104,8 @@ export async function fit(
   set: ImageSet,
   options: FitOptions,
 ): Promise<FitResult> {
-  const { epochs, learningRate, loss, optimizer, schedule } = options;
+  const { epochs, learningRate, optimizer } = options;
+  const { loss = { type: "crossEntropy" }, schedule = { type: "constant" } } = options;
   const { averageDecay, seed, backend, signal } = options;
   expectFit(model, set, options.augmentation);
   const startMs = performance.now();

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { Random } from "../../base/index.js";
 import { type DataSet, type ImageSet, splitStratified } from "../../data/index.js";
+import { mnistFraming } from "../../nn/index.js";
 import { saveModel } from "../../node/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { chosenRecipe, recipeFor } from "../chosen-recipe.js";
@@ -11,7 +12,6 @@ import { fitLive } from "../fit-live.js";
 import type { Io } from "../io.js";
 import { type Measured, measure } from "../measure.js";
 import { integerIn, oneOf, positiveUpTo, share } from "../option-values.js";
-import { preprocessingOf } from "../preprocessing.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { runConfig } from "../run-config.js";
@@ -110,7 +110,7 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
     model,
     weights,
     classes: set.classes,
-    preprocessing: preprocessingOf(set),
+    preprocessing: mnistFraming(set),
     reading: { temperature: 1, threshold: SURE },
     record: { ...config, history, seconds, interrupted },
   });

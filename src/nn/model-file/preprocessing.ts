@@ -20,6 +20,20 @@ export interface Preprocessing {
   readonly ink: "bright";
 }
 
+/**
+ * The contract MNIST's images were made by, at any size: the ink fills 20 of 28 pixels, its centre
+ * of mass stands in the middle.
+ *
+ * @param size - of the model's input, in pixels; 28×28 if not said
+ */
+export function mnistFraming(size: { width: number; height: number } = MNIST_SIZE): Preprocessing {
+  const { width, height } = size;
+  const box = Math.round((20 / 28) * Math.min(width, height));
+  return { framing: "mnist", width, height, box, center: "mass", range: [0, 1], ink: "bright" };
+}
+
+const MNIST_SIZE = { width: 28, height: 28 };
+
 const extent = integer(1, 4096);
 
 export const preprocessingCheck: Check = record({
