@@ -1,6 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+const source = (file: string): string => new URL(`./src/${file}`, import.meta.url).pathname;
+
 export default defineConfig({
+  resolve: {
+    // The examples import the package by its name; tests run them on the source.
+    alias: [
+      { find: /^inkling$/, replacement: source("index.ts") },
+      { find: /^inkling\/(\w+)$/, replacement: source("$1/index.ts") },
+    ],
+  },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "web/**/*.test.ts"],
     testTimeout: 60_000,

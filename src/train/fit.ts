@@ -108,6 +108,8 @@ export async function fit(
   const { loss = { type: "crossEntropy" }, schedule = { type: "constant" } } = options;
   const { averageDecay, seed, backend, signal } = options;
   expectFit(model, set, options.augmentation);
+  const problem = scheduleCheck(schedule, "schedule");
+  if (problem !== undefined) throw new TypeError(`fit: ${problem}`);
   const startMs = performance.now();
   const seconds = (): number => (performance.now() - startMs) / 1000;
   const random = new Random(seed);
