@@ -1,6 +1,6 @@
 import type { Picture } from "../data/index.js";
 import { luma } from "./luminance.js";
-import { medianLevel, otsu } from "./otsu.js";
+import { otsu, quantile } from "./otsu.js";
 
 /** Levels that must lie between light and dark for a picture to hold both paper and ink. */
 const TWO_TONES = 64;
@@ -42,7 +42,7 @@ export function backdropOf(picture: Picture): number {
   }
   const samples = ((right - left) / stride + 1) * ((bottom - top) / stride + 1);
   if (seen > CARD_FILL * samples && otsu(histogram).contrast >= TWO_TONES) {
-    return medianLevel(histogram, 0, 255);
+    return quantile(histogram);
   }
   return moment < 128 * weight ? 255 : 0;
 }

@@ -1,4 +1,4 @@
-import { join, type Piece, piecesOf } from "./pieces.js";
+import { join, piecesOf } from "./pieces.js";
 import type { Box, Plane } from "./plane.js";
 
 /**
@@ -9,24 +9,25 @@ import type { Box, Plane } from "./plane.js";
 export const GLYPH_LEVEL = 64;
 /** Pieces lighter than this share of the heaviest are specks. */
 const SPECK = 0.03;
-/** A glyph is at least so long, in pixels. */
+/** The heaviest piece of a glyph is at least so long, in pixels. */
 const LEAST_LENGTH = 5;
-/** Share of all ink that must be in the glyph, not in specks. */
+/** And at least so long as a share of the whole glyph; scattered specks are shorter. */
 const LEAST_SHARE = 0.25;
 
 /** The box of the glyph, specks left out; `undefined` if there are but specks. */
 export function cropBox(ink: Plane): Box | undefined {
   const pieces = piecesOf(ink, GLYPH_LEVEL);
-  const heaviest = pieces.reduce((most, { mass }) => Math.max(most, mass), 0);
-  const kept = pieces.filter(({ mass }) => mass >= SPECK * heaviest);
-  const box = kept.map((piece) => piece.box).reduce((a, b) => join(a, b), kept[0]?.box ?? NOWHERE);
-  const length = Math.max(box.right - box.left, box.bottom - box.top);
-  if (length < LEAST_LENGTH || massOf(kept) < LEAST_SHARE * massOf(pieces)) return undefined;
-  return box;
+  const [first, ...others] = pieces;
+  if (first === undefined) return undefined;
+  const heaviest = others.reduce((a, b) => (b.mass > a.mass ? b : a), first);
+  const box = pieces
+    .filter(({ mass }) => mass >= SPECK * heaviest.mass)
+    .reduce((whole, piece) => join(whole, piece.box), heaviest.box);
+  const length = lengthOf(heaviest.box);
+  return length < LEAST_LENGTH || length < LEAST_SHARE * lengthOf(box) ? undefined : box;
 }
 
-const NOWHERE: Box = { left: 0, top: 0, right: 0, bottom: 0 };
-
-function massOf(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, { mass }) => sum + mass, 0);
+/** The longer side. */
+export function lengthOf({ left, top, right, bottom }: Box): number {
+  return Math.max(right - left, bottom - top);
 }

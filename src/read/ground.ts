@@ -1,4 +1,4 @@
-import { medianLevel, otsu } from "./otsu.js";
+import { otsu, quantile } from "./otsu.js";
 import type { Plane } from "./plane.js";
 import { fitSurface, type Sample, surfaceAt } from "./surface.js";
 
@@ -8,8 +8,12 @@ const GRID = 64;
 const BORDER = 0.06;
 /** Spread in levels that an evenly lit ground may have beyond its noise. */
 const EVEN = 3;
+/** Two classes are nearer than this many standard deviations only where noise alone was cut. */
+const CLASSES_APART = 3;
 /** Standard deviation of a normal distribution over its median absolute deviation. */
 const PER_MEDIAN_DEVIATION = 1.4826;
+/** And over the first quartile of absolute deviations. */
+const PER_QUARTILE_DEVIATION = 3.1383;
 
 /** A picture with its ground taken away. */
 export interface Relief {
@@ -22,21 +26,23 @@ export interface Relief {
 /**
  * Estimates the ground, what the picture would be without ink, and takes it away.
  *
- * The ground is the one of the two Otsu classes that holds most of the votes, where the band
- * along the edges has as many votes as all the rest: ink rarely fills the edge of its picture.
+ * The ground is the one of the two Otsu classes that holds most of the votes, where the corners,
+ * the band along the edges and the inside have equally many: ink rarely fills the edge of its
+ * picture, and the corners least of all.
  * If that class spreads no wider than its noise, the ground is its median. If it does, the light
  * is uneven, and a smooth surface is fitted through everything instead. What is darker than
  * its ground is then scaled with it: ink reflects a share of the light that falls on it.
  */
 export function takeGroundAway(plane: Plane): Relief {
   const samples = sample(plane);
+  const grain = grainOf(plane);
   const histogram = new Float64Array(256);
   for (const { level, weight } of samples) histogram[Math.round(level)] += weight;
-  const [first, last] = groundClass(histogram);
-  const level = medianLevel(histogram, first, last);
+  const [first, last] = groundClass(histogram, grain);
+  const level = first + quantile(histogram.subarray(first, last + 1));
   const ground = samples.filter((s) => Math.round(s.level) >= first && Math.round(s.level) <= last);
   const spread = medianDeviation(ground, () => level);
-  if (spread <= 2 * grainOf(plane) + EVEN) {
+  if (spread <= 2 * grain + EVEN) {
     const data = plane.data.map((value) => value - level);
     return { plane: { ...plane, data }, noise: spread };
   }
@@ -45,36 +51,40 @@ export function takeGroundAway(plane: Plane): Relief {
   for (let y = 0; y < plane.height; y++) {
     for (let x = 0; x < plane.width; x++) {
       const at = y * plane.width + x;
-      const light = Math.max(1, surfaceAt(surface, x / plane.width, y / plane.height));
+      const light = visible(surfaceAt(surface, x / plane.width, y / plane.height));
       const difference = plane.data[at] - light;
-      data[at] = difference < 0 ? (difference / light) * level : difference;
+      data[at] = difference < 0 ? (difference * level) / Math.max(light, level / 2) : difference;
     }
   }
-  const noise = medianDeviation(samples, ({ x, y }) => surfaceAt(surface, x, y));
+  const noise = medianDeviation(samples, ({ x, y }) => visible(surfaceAt(surface, x, y)));
   return { plane: { ...plane, data }, noise };
 }
 
-/** A grid of pixels, those of the border weighing as much as all the others. */
+/** What a camera shows of a level: nothing is darker than black or lighter than white. */
+function visible(level: number): number {
+  return Math.min(255, Math.max(0, level));
+}
+
+/** A grid of pixels; those of the corners, of the border and of the inside weigh the same in sum. */
 function sample({ width, height, data }: Plane): Sample[] {
   const stride = Math.ceil(Math.max(width, height) / GRID);
   const band = Math.max(1, BORDER * Math.max(width, height));
-  const border: Sample[] = [];
-  const inside: Sample[] = [];
+  const groups: Omit<Sample, "weight">[][] = [[], [], []];
   for (let y = 0; y < height; y += stride) {
     for (let x = 0; x < width; x += stride) {
-      const level = data[y * width + x];
-      const fromEdge = Math.min(x, y, width - 1 - x, height - 1 - y);
-      const group = fromEdge < band ? border : inside;
-      group.push({ x: x / width, y: y / height, level, weight: 1 });
+      const nearSide = Math.min(x, width - 1 - x) < band;
+      const nearEnd = Math.min(y, height - 1 - y) < band;
+      const sample = { x: x / width, y: y / height, level: data[y * width + x] };
+      groups[Number(nearSide) + Number(nearEnd)].push(sample);
     }
   }
-  const weight = inside.length / Math.max(1, border.length);
-  return [...border.map((s) => ({ ...s, weight: Math.max(1, weight) })), ...inside];
+  return groups.flatMap((group) => group.map((s) => ({ ...s, weight: 1 / group.length })));
 }
 
-/** First and last level of the heavier Otsu class. */
-function groundClass(histogram: Float64Array): [first: number, last: number] {
-  const { threshold } = otsu(histogram);
+/** First and last level of the heavier Otsu class; all levels if the classes are but noise. */
+function groundClass(histogram: Float64Array, grain: number): [first: number, last: number] {
+  const { threshold, contrast } = otsu(histogram);
+  if (contrast < CLASSES_APART * grain) return [0, 255];
   let lower = 0;
   let upper = 0;
   histogram.forEach((weight, level) => {
@@ -90,12 +100,13 @@ function medianDeviation(samples: readonly Sample[], expected: (s: Sample) => nu
   for (const s of samples) {
     histogram[Math.min(1023, Math.round(4 * Math.abs(s.level - expected(s))))] += s.weight;
   }
-  return (PER_MEDIAN_DEVIATION / 4) * medianLevel(histogram, 0, 1023);
+  return (PER_MEDIAN_DEVIATION / 4) * quantile(histogram);
 }
 
 /**
- * Standard deviation of the pixel noise: the median deviation of a pixel from the mean of its
- * four neighbours, which no even slope of light can raise, and no drawing that has room around it.
+ * Standard deviation of the pixel noise, from how far pixels are from the mean of their four
+ * neighbours, which no even slope of light can raise. The first quartile, so that even a picture
+ * with edges in half its pixels shows its noise alone.
  */
 function grainOf({ width, height, data }: Plane): number {
   const stride = Math.ceil(Math.max(width, height) / GRID);
@@ -107,6 +118,6 @@ function grainOf({ width, height, data }: Plane): number {
       histogram[Math.min(1023, Math.round(4 * Math.abs(data[at] - around / 4)))] += 1;
     }
   }
-  const median = histogram.some((count) => count > 0) ? medianLevel(histogram, 0, 1023) / 4 : 0;
-  return (PER_MEDIAN_DEVIATION * median) / Math.sqrt(1.25);
+  const quartile = quantile(histogram, 0.25) / 4;
+  return (PER_QUARTILE_DEVIATION * quartile) / Math.sqrt(1.25);
 }

@@ -1,4 +1,4 @@
-import type { ImageSet, Picture } from "../data/index.js";
+import type { Picture } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
 import { backdropOf } from "./backdrop.js";
 import { type Framed, frameGlyph } from "./frame-glyph.js";
@@ -22,27 +22,6 @@ export function modelInput(
     framing === "raw" ||
     (framing === "auto" && (contract.framing === "none" || isInput(picture, contract)));
   return raw ? rawInput(picture, contract) : frameGlyph(picture, contract);
-}
-
-/**
- * Labelled pictures as a set for training or evaluation. One that holds nothing becomes an empty
- * image, which no model can get right but by luck.
- *
- * @param labels - index into `classes` per picture
- */
-export function inputSet(
-  pictures: readonly Picture[],
-  labels: Int32Array,
-  classes: readonly string[],
-  { contract, framing = "auto" }: { contract: Preprocessing; framing?: Framing },
-): ImageSet {
-  const { width, height } = contract;
-  const images = new Uint8Array(pictures.length * height * width);
-  pictures.forEach((picture, index) => {
-    const input = modelInput(picture, contract, framing);
-    if (input.status === "glyph") images.set(input.pixels, index * height * width);
-  });
-  return { count: pictures.length, height, width, channels: 1, images, labels, classes };
 }
 
 /** Whether a picture is grey, opaque and as large as the model's input. */

@@ -38,14 +38,14 @@ export function otsu(histogram: Float64Array): Split {
   return best;
 }
 
-/** The level below or at which half the weight from `first` to `last` lies. */
-export function medianLevel(histogram: Float64Array, first: number, last: number): number {
+/** The level at or below which `share` of the weight lies; the median if not said. */
+export function quantile(histogram: Float64Array, share = 0.5): number {
   let total = 0;
-  for (let level = first; level <= last; level++) total += histogram[level];
+  for (const weight of histogram) total += weight;
   let sum = 0;
-  for (let level = first; level <= last; level++) {
+  for (let level = 0; level < histogram.length; level++) {
     sum += histogram[level];
-    if (sum > 0 && 2 * sum >= total) return level;
+    if (sum > 0 && sum >= share * total) return level;
   }
-  return last;
+  return 0;
 }

@@ -38,7 +38,7 @@ export function fitSurface(samples: readonly Sample[]): Surface {
       }
     }
     // Pictures a pixel wide leave terms open; a trace of ridge settles them at 0.
-    for (let i = 0; i < TERMS; i++) rows[i][i] += 1e-6 * samples.length;
+    for (let i = 0; i < TERMS; i++) rows[i][i] += 1e-6 * rows[0][0];
     surface = solve(rows);
   }
   return surface;
