@@ -138,7 +138,7 @@ describe("fit", () => {
     expect(history[3].accuracy).toBeGreaterThan(0.5);
   });
 
-  it("refuses images and classes that do not fit the model", async () => {
+  it("refuses images, classes and epochs that do not fit", async () => {
     const set = digits(20, 1);
     const small = { ...set, height: 14, count: 40 };
     await expect(train(network, small, options)).rejects.toThrow(
@@ -146,6 +146,9 @@ describe("fit", () => {
     );
     const letters = { ...set, classes: [..."abcdefghijk"] };
     await expect(train(network, letters, options)).rejects.toThrow(ShapeError);
+    await expect(train(network, set, { ...options, epochs: 0.5 })).rejects.toThrow(
+      "fit: epochs must be an integer from 1 to 1000000, got 0.5",
+    );
     await expect(train(network, subset(set, []), options)).rejects.toThrow(
       "fit: needs at least one image, got none",
     );

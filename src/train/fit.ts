@@ -5,6 +5,7 @@ import {
   compileTraining,
   describeModel,
   initialWeights,
+  integer,
   type LossDescription,
   learningRateAt,
   type ModelDescription,
@@ -24,6 +25,8 @@ import { type Measure, Validation } from "./validation.js";
  * them before it looks at anything else.
  */
 const BREATH_MS = 100;
+
+const epochsCheck = integer(1, 1_000_000);
 
 export interface FitOptions {
   /** How often every image is seen. */
@@ -108,7 +111,7 @@ export async function fit(
   const { loss = { type: "crossEntropy" }, schedule = { type: "constant" } } = options;
   const { averageDecay, seed, backend, signal } = options;
   expectFit(model, set, options.augmentation);
-  const problem = scheduleCheck(schedule, "schedule");
+  const problem = epochsCheck(epochs, "epochs") ?? scheduleCheck(schedule, "schedule");
   if (problem !== undefined) throw new TypeError(`fit: ${problem}`);
   const startMs = performance.now();
   const seconds = (): number => (performance.now() - startMs) / 1000;
