@@ -27,10 +27,10 @@ export function trainFromScratch(options: {
   const random = new Random(options.seed);
   const train = synthetic({
     count: options.images,
-    classes: "digits",
+    alphabet: "digits",
     random: random.fork("train"),
   });
-  const test = synthetic({ count: 1000, classes: "digits", random: random.fork("test") });
+  const test = synthetic({ count: 1000, alphabet: "digits", random: random.fork("test") });
 
   // Small random weights, so that no two hidden units start alike; biases start at 0.
   const w1 = Float64Array.from({ length: HIDDEN * INPUTS }, () => 0.05 * random.normal());

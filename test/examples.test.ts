@@ -19,7 +19,7 @@ describe("examples/mnist.ts", () => {
     vi.spyOn(console, "log").mockImplementation((line) => lines.push(line));
     try {
       process.chdir(folder);
-      const digit = synthetic({ count: 1, classes: "digits", random: new Random(7) });
+      const digit = synthetic({ count: 1, alphabet: "digits", random: new Random(7) });
       writeFileSync("digit.png", await encodePng(digit.images, 28, 28));
       process.argv = [...before.argv.slice(0, 2), "digit.png"];
       vi.stubEnv("EXAMPLE_DATA", "synthetic");

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const NPM_OPTIONS = { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
+const NPM_OPTIONS = { cwd: root, encoding: "utf8", stdio: "pipe" } as const;
 
 /** A folder elsewhere, with the packed tarball installed as npm would lay it out. */
 describe("the packed tarball", () => {
