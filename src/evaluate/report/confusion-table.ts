@@ -2,6 +2,9 @@ import type { Evaluation } from "../evaluate.js";
 import { count, percent } from "./format.js";
 import { html, type Markup } from "./html.js";
 
+/** Above this many classes the colours alone are shown; the numbers appear under the pointer. */
+const MAX_NUMBERED = 30;
+
 /**
  * The confusion matrix as a table whose cells are coloured: right answers blue by their share of
  * the class, mistakes red by the square root of theirs, so that rare ones still show.
@@ -10,7 +13,7 @@ export function confusionTable({ confusion, perClass }: Evaluation): Markup {
   const labels = perClass.map(({ label }) => label);
   const mistakes = confusion.map((row, k) => row.map((n, j) => (j === k ? 0 : n)));
   const worst = Math.max(1, ...mistakes.flat());
-  return html`<div class="scroll"><table class="confusion">
+  return html`<div class="scroll"><table class="confusion${labels.length > MAX_NUMBERED ? " many" : undefined}">
 <caption>Rows: what it is. Columns: what the model said. Numbers of images; blue is right, red is wrong.</caption>
 <thead><tr><td></td>${labels.map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>

@@ -69,6 +69,9 @@ abbr { text-decoration: none; }
 .confusion .right { background: color-mix(in srgb, var(--right) var(--share), transparent); }
 .confusion .wrong { background: color-mix(in srgb, var(--red) var(--share), transparent); }
 .confusion .strong { color: #ffffff; font-weight: 600; }
+.many { border-spacing: 1px; table-layout: fixed; }
+.many th { font-size: 10px; padding: 0 2px; }
+.many td { min-width: 9px; height: 12px; padding: 0; font-size: 0; border-radius: 1px; }
 .mistakes { list-style: none; margin: 0; padding: 0; display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(112px, 1fr)); }
 .mistakes li { border: 1px solid var(--line); border-radius: 8px; padding: 10px; text-align: center; }
 .mistakes img { image-rendering: pixelated; border-radius: 4px; border: 1px solid var(--line); }
@@ -94,9 +97,9 @@ abbr { text-decoration: none; }
   .numbers th, .numbers td { padding: 5px 4px; }
   .numbers thead th { font-size: 11px; }
   .numbers th:first-child { white-space: normal; }
-  .confusion { font-size: 11px; border-spacing: 1px; }
-  .confusion th { padding: 2px 3px; }
-  .confusion td { min-width: 26px; height: 28px; padding: 1px; }
+  .confusion:not(.many) { font-size: 11px; border-spacing: 1px; }
+  .confusion:not(.many) th { padding: 2px 3px; }
+  .confusion:not(.many) td { min-width: 26px; height: 28px; padding: 1px; }
 }
 @media print {
   body { background: none; }
