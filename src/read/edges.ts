@@ -4,12 +4,12 @@ import { resample } from "./resample.js";
 
 /** Pixels of the longer side at which edges are looked at; finer grain is averaged away. */
 const SCALE = 40;
-/** Ink from which a pixel is inside, as a share of full ink. */
+/** Ink from which a pixel is inside, as a share of the strongest. */
 const INSIDE = 0.25;
 /** What is around the box belongs to its edges: so much of its longer side. */
 const MARGIN = 0.1;
-/** Edges are narrower than this share of the glyph; those of MNIST enlarged tenfold reach 0.17. */
-const SOFTEST = 0.18;
+/** Edges are narrower than this share of the glyph; those of MNIST enlarged tenfold reach 0.15. */
+const SOFTEST = 0.145;
 /** Light fills narrow pictures lengthwise: the glyph counts as no longer than so many breadths. */
 const BREADTHS = 2;
 
@@ -18,18 +18,20 @@ const BREADTHS = 2;
  *
  * Where the ink rises evenly over a width r along a boundary of length P, `Σ|∇ink|² = P/r`,
  * whatever its shape. A spot of light whose brightness is normally distributed has an r as long
- * as itself; ink has r well below its length, enlarged and blurred as it may be.
+ * as itself; ink has r well below its length, enlarged and blurred as it may be. The width of a
+ * pixel is taken off r, as no edge can be sharper.
  */
 export function hasEdges(ink: Plane, box: Box): boolean {
   const { width, height, data } = closeUp(ink, box);
+  const full = data.reduce((most, value) => Math.max(most, value), 0);
   let slope = 0;
   let boundary = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = y * width + x;
-      const here = data[at] / 255;
-      const right = x + 1 < width ? data[at + 1] / 255 : here;
-      const below = y + 1 < height ? data[at + width] / 255 : here;
+      const here = data[at] / full;
+      const right = x + 1 < width ? data[at + 1] / full : here;
+      const below = y + 1 < height ? data[at + width] / full : here;
       slope += (right - here) ** 2 + (below - here) ** 2;
       const inside = here >= INSIDE;
       boundary += Number(inside !== right >= INSIDE) + Number(inside !== below >= INSIDE);
@@ -38,7 +40,7 @@ export function hasEdges(ink: Plane, box: Box): boolean {
   const breadth = Math.min(ink.width, ink.height);
   const share = Math.min(1, (BREADTHS * breadth) / lengthOf(box));
   const length = Math.min(SCALE, lengthOf(box)) * share;
-  return boundary > 0 && boundary < SOFTEST * length * slope;
+  return boundary > 0 && boundary / slope - 1 < SOFTEST * length;
 }
 
 /** The box and a margin around it, no larger than {@link SCALE} asks for. */

@@ -1,5 +1,6 @@
 import type { Preprocessing } from "../nn/index.js";
 import { cropBox } from "./crop.js";
+import { FULL_ENOUGH } from "./ink.js";
 import type { Box, Plane } from "./plane.js";
 import { resample } from "./resample.js";
 
@@ -69,8 +70,11 @@ function place(glyph: Plane, { width, height, center }: Preprocessing): Plane {
   return { width, height, data };
 }
 
+/** As bytes; strokes so thin that shrinking made them pale get their full strength back. */
 function bytes({ data }: Plane): Uint8Array {
-  return Uint8Array.from(data, Math.round);
+  const strongest = data.reduce((most, value) => Math.max(most, value), 0);
+  const scale = strongest < FULL_ENOUGH ? 255 / strongest : 1;
+  return new Uint8Array(data.map((value) => Math.round(scale * value)));
 }
 
 /** Mean pixel index, weighted by ink. */

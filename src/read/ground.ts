@@ -10,6 +10,8 @@ const BORDER = 0.06;
 const EVEN = 3;
 /** Two classes are nearer than this many standard deviations only where noise alone was cut. */
 const CLASSES_APART = 3;
+/** Black and white may be cut off; a fit goes without them if so large a share is left. */
+const LEAST_MEASURED = 0.25;
 /** Standard deviation of a normal distribution over its median absolute deviation. */
 const PER_MEDIAN_DEVIATION = 1.4826;
 /** And over the first quartile of absolute deviations. */
@@ -36,28 +38,34 @@ export interface Relief {
 export function takeGroundAway(plane: Plane): Relief {
   const samples = sample(plane);
   const grain = grainOf(plane);
-  const histogram = new Float64Array(256);
-  for (const { level, weight } of samples) histogram[Math.round(level)] += weight;
-  const [first, last] = groundClass(histogram, grain);
-  const level = first + quantile(histogram.subarray(first, last + 1));
+  const [first, last] = groundClass(samples, grain);
   const ground = samples.filter((s) => Math.round(s.level) >= first && Math.round(s.level) <= last);
-  const spread = medianDeviation(ground, () => level);
-  if (spread <= 2 * grain + EVEN) {
-    const data = plane.data.map((value) => value - level);
-    return { plane: { ...plane, data }, noise: spread };
-  }
-  const surface = fitSurface(samples);
+  const level = quantile(histogramOf(ground));
+  const noise = medianDeviation(ground, () => level);
+  return noise <= 2 * grain + EVEN ? fromLevel(plane, level, noise) : fromSurface(plane, samples);
+}
+
+function fromLevel(plane: Plane, level: number, noise: number): Relief {
+  return { plane: { ...plane, data: plane.data.map((value) => value - level) }, noise };
+}
+
+function fromSurface(plane: Plane, samples: readonly Sample[]): Relief {
+  const { width, height } = plane;
+  const measured = samples.filter(({ level }) => level > 0 && level < 255);
+  const enough = measured.length >= LEAST_MEASURED * samples.length;
+  const surface = fitSurface(enough ? measured : samples);
+  const middle = visible(surfaceAt(surface, 0.5, 0.5));
   const data = new Float32Array(plane.data.length);
-  for (let y = 0; y < plane.height; y++) {
-    for (let x = 0; x < plane.width; x++) {
-      const at = y * plane.width + x;
-      const light = visible(surfaceAt(surface, x / plane.width, y / plane.height));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      const light = visible(surfaceAt(surface, x / width, y / height));
       const difference = plane.data[at] - light;
-      data[at] = difference < 0 ? (difference * level) / Math.max(light, level / 2) : difference;
+      data[at] = difference < 0 ? (difference * middle) / Math.max(light, middle / 2) : difference;
     }
   }
   const noise = medianDeviation(samples, ({ x, y }) => visible(surfaceAt(surface, x, y)));
-  return { plane: { ...plane, data }, noise };
+  return { plane: { width, height, data }, noise };
 }
 
 /** What a camera shows of a level: nothing is darker than black or lighter than white. */
@@ -69,20 +77,22 @@ function visible(level: number): number {
 function sample({ width, height, data }: Plane): Sample[] {
   const stride = Math.ceil(Math.max(width, height) / GRID);
   const band = Math.max(1, BORDER * Math.max(width, height));
-  const groups: Omit<Sample, "weight">[][] = [[], [], []];
+  const groups: Sample[][] = [[], [], []];
   for (let y = 0; y < height; y += stride) {
     for (let x = 0; x < width; x += stride) {
       const nearSide = Math.min(x, width - 1 - x) < band;
       const nearEnd = Math.min(y, height - 1 - y) < band;
-      const sample = { x: x / width, y: y / height, level: data[y * width + x] };
+      const sample = { x: x / width, y: y / height, level: data[y * width + x], weight: 1 };
       groups[Number(nearSide) + Number(nearEnd)].push(sample);
     }
   }
-  return groups.flatMap((group) => group.map((s) => ({ ...s, weight: 1 / group.length })));
+  for (const group of groups) for (const sample of group) sample.weight = 1 / group.length;
+  return groups.flat();
 }
 
 /** First and last level of the heavier Otsu class; all levels if the classes are but noise. */
-function groundClass(histogram: Float64Array, grain: number): [first: number, last: number] {
+function groundClass(samples: readonly Sample[], grain: number): [first: number, last: number] {
+  const histogram = histogramOf(samples);
   const { threshold, contrast } = otsu(histogram);
   if (contrast < CLASSES_APART * grain) return [0, 255];
   let lower = 0;
@@ -92,6 +102,12 @@ function groundClass(histogram: Float64Array, grain: number): [first: number, la
     else upper += weight;
   });
   return lower > upper ? [0, threshold] : [threshold + 1, 255];
+}
+
+function histogramOf(samples: readonly Sample[]): Float64Array {
+  const histogram = new Float64Array(256);
+  for (const { level, weight } of samples) histogram[Math.round(level)] += weight;
+  return histogram;
 }
 
 /** Spread of samples around what is expected of them, robust against up to half of them. */

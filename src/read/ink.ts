@@ -4,8 +4,8 @@ import { evidenceLevel } from "./polarity.js";
 
 /** Share of the ink that may be darker than what is taken for full ink. */
 const ABOVE_FULL = 0.05;
-/** Contrast from which a picture's greys are left as they are. */
-const FULL_ENOUGH = 224;
+/** Strength of ink, in levels, from which greys are left as they are. */
+export const FULL_ENOUGH = 224;
 /** Noise to subtract, in standard deviations. */
 const NOISE_FLOOR = 3;
 

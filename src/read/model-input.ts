@@ -41,5 +41,5 @@ function rawInput(picture: Picture, { width, height }: Preprocessing): Framed {
     { start: 0, size: plane.width / width, count: width },
     { start: 0, size: plane.height / height, count: height },
   );
-  return { status: "glyph", pixels: Uint8Array.from(sized.data, Math.round) };
+  return { status: "glyph", pixels: new Uint8Array(sized.data.map(Math.round)) };
 }

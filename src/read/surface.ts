@@ -3,7 +3,8 @@ export interface Sample {
   readonly x: number;
   readonly y: number;
   readonly level: number;
-  readonly weight: number;
+  /** Its votes for being ground. */
+  weight: number;
 }
 
 /** Coefficients of `1, x, y, x², xy, y²`. */
@@ -13,8 +14,8 @@ const TERMS = 6;
 const ROUNDS = 12;
 
 export function surfaceAt(surface: Surface, x: number, y: number): number {
-  const [a, b, c, d, e, f] = surface as [number, number, number, number, number, number];
-  return a + x * (b + x * d + y * e) + y * (c + y * f);
+  const s = surface;
+  return s[0] + x * (s[1] + x * s[3] + y * s[4]) + y * (s[2] + y * s[5]);
 }
 
 /**
@@ -25,12 +26,13 @@ export function surfaceAt(surface: Surface, x: number, y: number): number {
  * squares (Schlossmacher 1973), each sample weighing 1 over its last distance.
  */
 export function fitSurface(samples: readonly Sample[]): Surface {
+  const terms = new Float64Array(TERMS + 1);
   let surface: Surface = [];
   for (let round = 0; round < ROUNDS; round++) {
     const rows = Array.from({ length: TERMS }, () => new Float64Array(TERMS + 1));
     for (const { x, y, level, weight } of samples) {
       const distance = round === 0 ? 1 : Math.max(1, Math.abs(level - surfaceAt(surface, x, y)));
-      const terms = [1, x, y, x * x, x * y, y * y, level];
+      terms.set([1, x, y, x * x, x * y, y * y, level]);
       for (let i = 0; i < TERMS; i++) {
         const scaled = (weight / distance) * terms[i];
         const row = rows[i];
