@@ -34,7 +34,7 @@ export class Writer {
     const random = this.#random;
     this.#move(path);
     this.#flatten(path);
-    const radius = random.between(0.9, 1.75);
+    const radius = random.between(0.95, 1.9);
     const softness = random.between(1, 1.5);
     this.#frame(radius);
     for (let i = 0; i < 2 * this.#pieces; i += 2) {
@@ -54,10 +54,10 @@ export class Writer {
   /** Unsteady points, then one slant, turn, width and bend for the whole character. */
   #move(path: PenPath): void {
     const random = this.#random;
-    const unsteady = random.between(0.6, 3);
+    const unsteady = random.between(0.6, 3.8);
     const width = random.between(0.72, 1.25);
-    const slant = random.between(-0.2, 0.4);
-    const turn = random.between(-0.1, 0.1);
+    const slant = random.between(-0.2, 0.5);
+    const turn = random.between(-0.15, 0.15);
     const bendX = random.between(-0.0016, 0.0016);
     const bendY = random.between(-0.0012, 0.0012);
     for (let stroke = 0; stroke + 1 < path.starts.length; stroke++) {
