@@ -16,7 +16,7 @@ import { atMost, finishRectangle } from "./rectangle.js";
 const UNIT_WORK = 200_000;
 const MAX_UNITS = 32;
 /** Row tiles of a unit at most: with the depth of a product, their part of a fits the second cache. */
-const MAX_TILES = 16;
+const MAX_TILES = 24;
 
 /** `c = a·b`, cut into rectangles of row tiles by panels. */
 export const matmul: Kernel = (emitter, step) => {
@@ -62,7 +62,8 @@ export const matmul: Kernel = (emitter, step) => {
   });
 };
 
-/** Vectors side by side that, with m rows of them, fill 12 registers. */
+/** Vectors side by side that, with m rows of them and what they are made from, fit the registers. */
 function widest(m: number): number {
-  return Math.max(2, Math.min(8, Math.floor(12 / m)));
+  if (m <= 2) return 4;
+  return m === 3 ? 3 : 2;
 }
