@@ -2,7 +2,7 @@
 import * as engine from "../dist/engine/index.js";
 import { threadHost } from "../dist/node/thread-host.js";
 
-const { Graph, lower, sizeOf, wasmBackend } = engine;
+const { Graph, lower, wasmBackend } = engine;
 const plain = { transposeA: false, transposeB: false };
 
 /** A step of training: `layers` adds the network to the graph, and names its parameters by `state`. */
@@ -23,7 +23,7 @@ function trainingPlan(input, classes, layers, update) {
   const loss = graph.apply(engine.mean, [losses], {});
   const seed = graph.apply(engine.constant, [], { shape: [1], value: 1 });
   const gradients = graph.gradients(loss, parameters, seed);
-  parameters.forEach((p, i) => update(graph, p, gradients[i], rates));
+  for (const [i, p] of parameters.entries()) update(graph, p, gradients[i], rates);
   graph.result("loss", loss);
   graph.result("correct", graph.apply(engine.countCorrect, [logits, labels], {}));
   if (logits.shape[1] !== classes) throw new Error("bench: wrong number of classes");
@@ -82,15 +82,20 @@ function secondsOf(program, stretchMs = 4, stretches = 300) {
   return { median: times[stretches >> 1], best: times[0] };
 }
 
+/** Fills inputs and parameters with numbers of the right kind and size. */
 function fill(program) {
   const { inputs, states } = program.plan;
   for (const [name, slot] of [...inputs, ...states]) {
     const view = program.view(slot);
-    if (slot.dtype === "i32") view.forEach((_, i) => (view[i] = i % 10));
-    else if (name === "rates") view.set([0.001, 1, 1, 0]);
-    else if (name === "x") view.forEach((_, i) => (view[i] = (i * 7919) % 13 < 9 ? 0 : ((i * 31) % 97) / 97));
-    else if (/[mv]$/.test(name)) view.fill(0);
-    else view.forEach((_, i) => (view[i] = (((i * 2654435761) % 1000) / 1000 - 0.5) / Math.sqrt(slot.size / slot.shape.at(-1))));
+    const fanIn = slot.size / slot.shape.at(-1);
+    if (/[mv]$/.test(name)) continue;
+    for (let i = 0; i < view.length; i++) {
+      const random = ((i * 2_654_435_761) % 1000) / 1000;
+      if (slot.dtype === "i32") view[i] = i % 10;
+      else if (name === "x") view[i] = i % 13 < 9 ? 0 : random;
+      else view[i] = (random - 0.5) / Math.sqrt(fanIn);
+    }
+    if (name === "rates") view.set([0.001, 1, 1, 0]);
   }
 }
 

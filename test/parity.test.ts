@@ -2,16 +2,19 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Random } from "../src/base/index.js";
 import {
   type Backend,
+  conv2d,
   type Graph,
   lower,
+  matmul,
   type Plan,
   type Program,
   referenceBackend,
+  type Shape,
   wasmBackend,
 } from "../src/engine/index.js";
 import { threadHost } from "../src/node/index.js";
 import { operationCases } from "./operation-cases.js";
-import { reals, type Sample, sampleGraph } from "./sample.js";
+import { reals, type Sample, sample, sampleGraph } from "./sample.js";
 
 const SAMPLES = 25;
 /** Starting threads takes longer than the computation. */
@@ -50,6 +53,51 @@ describe("the wasm backend agrees with the reference", () => {
         const { plan, values } = caseOf(build(new Random(seed).fork(name)), seed);
         const alone = await runOn(backends.fused as Backend, plan, values);
         expect(await runOn(backends.threaded as Backend, plan, values)).toEqual(alone);
+      }
+    });
+  }
+});
+
+describe("the wasm backend agrees with the reference where work is cut into blocks", () => {
+  const random = new Random(1);
+  const product = (m: number, n: number, k: number, transposeA: boolean, transposeB: boolean) => ({
+    title: `product [${m}, ${k}] by [${k}, ${n}], transposed ${transposeA} ${transposeB}`,
+    drawn: sample(
+      matmul,
+      { transposeA, transposeB },
+      [reals(random, transposeA ? [k, m] : [m, k]), reals(random, transposeB ? [n, k] : [k, n])],
+      [0, 1],
+    ),
+  });
+  const convolution = (x: Shape, filter: Shape, side: number) => ({
+    title: `convolution of [${x}] by [${filter}]`,
+    drawn: sample(
+      conv2d,
+      { strides: [1, 1], padding: [side, side, side, side] },
+      [reals(random, x), reals(random, filter)],
+      [0, 1],
+    ),
+  });
+  const cases = [
+    product(205, 70, 33, false, false),
+    product(37, 26, 1000, false, true),
+    product(3, 130, 500, false, false),
+    product(1, 77, 900, false, true),
+    product(2, 40, 801, true, false),
+    convolution([11, 14, 14, 16], [5, 5, 16, 20], 2),
+    convolution([1, 28, 28, 9], [5, 5, 9, 6], 0),
+    convolution([2, 9, 9, 70], [3, 3, 70, 3], 1),
+  ];
+  for (const { title, drawn } of cases) {
+    it(title, async () => {
+      const { plan, values } = caseOf(drawn, 1);
+      const expected = await runOn(referenceBackend, plan, values);
+      const alone = await runOn(await wasmBackend({ host: threadHost }), plan, values);
+      const threaded = await wasmBackend({ host: threadHost, threads: 3 });
+      expect(await runOn(threaded, plan, values)).toEqual(alone);
+      for (const [array, numbers] of expected) {
+        const difference = greatestDifference(numbers, alone.get(array) as ArrayLike<number>);
+        expect(difference, array).toBeLessThan(TOLERANCE);
       }
     });
   }
