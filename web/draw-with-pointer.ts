@@ -26,8 +26,9 @@ export function drawWithPointer(element: HTMLElement, ink: Ink, nib: () => numbe
 
   const move = (event: PointerEvent): void => {
     if (writing?.pointerId !== event.pointerId) return;
-    // Browsers report a pointer once a frame; the places it passed between come along.
-    const passed = event.getCoalescedEvents();
+    // Browsers report a pointer once a frame; the places it passed between come along, but only
+    // at trusted addresses and in newer browsers.
+    const passed = event.getCoalescedEvents?.() ?? [];
     const points: InkPoint[] = [];
     for (const place of passed.length > 0 ? passed : [event]) {
       writing.last = pointAt(place, writing.last);
