@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { grid } from "../../test/pixel-grid.js";
+import { cropBox } from "./crop.js";
+
+describe("cropBox", () => {
+  it("is the box around all of the glyph", () => {
+    const ink = grid(`
+      ..........
+      ..#####...
+      ..#.......
+      ..####....
+      ......#...
+      ..####....
+      ..........`);
+    expect(cropBox(ink)).toEqual({ left: 2, top: 1, right: 7, bottom: 6 });
+  });
+
+  it("keeps the pieces of a broken glyph and its dot together", () => {
+    const ink = grid(`
+      ...##.....
+      ..........
+      ...##.....
+      ...##.....
+      ...##.....
+      ...##.....
+      ...##.....`);
+    expect(cropBox(ink)).toEqual({ left: 3, top: 0, right: 5, bottom: 7 });
+  });
+
+  it("leaves out a speck far away", () => {
+    const ink = grid(`
+      -...........
+      ......####..
+      ......####..
+      ......####..
+      ......####..
+      ......####..
+      ............`);
+    expect(cropBox(ink)).toEqual({ left: 6, top: 1, right: 10, bottom: 6 });
+  });
+
+  it("finds no glyph in scattered specks", () => {
+    const ink = grid(`
+      #.......#...........#
+      .....................
+      ....#.......##.......
+      ................#....
+      .#...................
+      .........#........#..`);
+    expect(cropBox(ink)).toBeUndefined();
+  });
+
+  it("finds no glyph where there is no ink", () => {
+    expect(cropBox(grid("...\n..."))).toBeUndefined();
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { greyPicture } from "../../test/pixel-grid.js";
+import type { Picture } from "../data/index.js";
+import type { Preprocessing } from "../nn/index.js";
+import { frameGlyph } from "./frame-glyph.js";
+import { type Framing, modelInput } from "./model-input.js";
+
+const CONTRACT: Preprocessing = {
+  framing: "mnist",
+  width: 28,
+  height: 28,
+  box: 20,
+  center: "mass",
+  range: [0, 1],
+  ink: "bright",
+};
+
+/** A dark bar far from the middle: framing would move, enlarge and invert it. */
+const bar = (size: number) =>
+  greyPicture(size, size, (x, y) => (x < size / 7 && y < size / 2 ? 10 : 240));
+
+const pixels = (picture: Picture, contract: Preprocessing, framing?: Framing) => {
+  const input = modelInput(picture, contract, framing);
+  return input.status === "glyph" ? [...input.pixels] : input.status;
+};
+
+const levels = (picture: Picture) => [...picture.data].filter((_, i) => i % 4 === 0);
+const framed = (picture: Picture) => pixels(picture, CONTRACT, "ink");
+
+describe("modelInput", () => {
+  it("takes a grey picture of the model's size as it is", () => {
+    expect(pixels(bar(28), CONTRACT)).toEqual(levels(bar(28)));
+  });
+
+  it("frames a picture of any other size", () => {
+    expect(modelInput(bar(56), CONTRACT)).toEqual(frameGlyph(bar(56), CONTRACT));
+    expect(pixels(bar(56), CONTRACT)).toEqual(framed(bar(56)));
+  });
+
+  it("frames a picture of the right size that has colour or can be seen through", () => {
+    const coloured = bar(28);
+    coloured.data[0] = 60;
+    expect(pixels(coloured, CONTRACT)).toEqual(framed(coloured));
+    const seeThrough = bar(28);
+    seeThrough.data[3] = 0;
+    expect(pixels(seeThrough, CONTRACT)).toEqual(framed(seeThrough));
+  });
+
+  it("frames even a grey picture of the right size if told to", () => {
+    expect(framed(bar(28))).not.toEqual(levels(bar(28)));
+  });
+
+  it("only brings a picture to size if told to leave it raw", () => {
+    expect(pixels(bar(56), CONTRACT, "raw")).toEqual(levels(bar(28)));
+  });
+
+  it("only brings pictures to size for a model without framing", () => {
+    expect(pixels(bar(56), { ...CONTRACT, framing: "none" })).toEqual(levels(bar(28)));
+  });
+});

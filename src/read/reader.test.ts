@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { greyPicture } from "../../test/pixel-grid.js";
+import { ShapeError } from "../base/index.js";
+import { referenceBackend } from "../engine/index.js";
+import { dense, flatten, type ModelFile, model } from "../nn/index.js";
+import { createReader } from "./reader.js";
+
+/** Two classes told apart by one weight a pixel: `bar` wants ink in the middle column, `ring` does not. */
+function barOrRing(threshold = 0.9): ModelFile {
+  const weight = new Float32Array(28 * 28 * 2);
+  for (let i = 0; i < 28 * 28; i++) {
+    const inMiddle = Math.abs((i % 28) - 14) <= 3 && Math.abs(Math.floor(i / 28) - 14) <= 6;
+    weight[2 * i] = inMiddle ? 0.5 : 0;
+    weight[2 * i + 1] = inMiddle ? -0.5 : 0.05;
+  }
+  return {
+    model: model({ input: [28, 28, 1], layers: [flatten(), dense(2, { activation: "softmax" })] }),
+    weights: new Map([
+      ["layers.1.weight", { shape: [784, 2], data: weight }],
+      ["layers.1.bias", { shape: [2], data: new Float32Array(2) }],
+    ]),
+    classes: ["bar", "ring"],
+    preprocessing: {
+      framing: "mnist",
+      width: 28,
+      height: 28,
+      box: 20,
+      center: "mass",
+      range: [0, 1],
+      ink: "bright",
+    },
+    reading: { temperature: 1, threshold },
+    record: {},
+  };
+}
+
+const bar = greyPicture(60, 60, (x, y) =>
+  Math.abs(x - 30) < 4 && Math.abs(y - 30) < 20 ? 0 : 255,
+);
+const ring = greyPicture(80, 60, (x, y) =>
+  Math.abs(Math.hypot(x - 50, y - 30) - 20) < 3 ? 255 : 20,
+);
+const blank = greyPicture(50, 50, () => 200);
+
+describe("createReader", () => {
+  it("answers each picture in its place, the blank ones with nothing", async () => {
+    const reader = await createReader(barOrRing(), referenceBackend);
+    const readings = reader.read([ring, blank, bar, bar]);
+    expect(readings.map(({ status, label }) => [status, label])).toEqual([
+      ["read", "ring"],
+      ["nothing", null],
+      ["read", "bar"],
+      ["read", "bar"],
+    ]);
+    expect(readings[1]).toEqual({
+      status: "nothing",
+      label: null,
+      confidence: 0,
+      top: [],
+      pixels: new Uint8Array(784),
+    });
+    reader.close();
+  });
+
+  it("gives the same readings whatever the batch", async () => {
+    const pictures = [bar, ring, blank, ring, bar];
+    const readings = [];
+    for (const batchSize of [1, 2, 16]) {
+      const reader = await createReader(barOrRing(), referenceBackend, { batchSize });
+      readings.push(reader.read(pictures));
+      reader.close();
+    }
+    expect(readings[1]).toEqual(readings[0]);
+    expect(readings[2]).toEqual(readings[0]);
+  });
+
+  it("gives as many candidates as wanted, best first, their confidences shares of 1", async () => {
+    const reader = await createReader(barOrRing(), referenceBackend);
+    const [one] = reader.read([ring], { top: 1 });
+    const [all] = reader.read([ring]);
+    expect(one.top).toEqual([{ label: "ring", confidence: one.confidence }]);
+    expect(all.top.map(({ label }) => label)).toEqual(["ring", "bar"]);
+    expect(all.top[0].confidence + all.top[1].confidence).toBeCloseTo(1, 12);
+    reader.close();
+  });
+
+  it("is unsure below the model's threshold, and hotter means less sure", async () => {
+    const file = { ...barOrRing(), reading: { temperature: 1000, threshold: 0.9 } };
+    const reader = await createReader(file, referenceBackend);
+    const [reading] = reader.read([bar]);
+    expect(reading.status).toBe("unsure");
+    expect(reading.label).toBe("bar");
+    expect(reading.confidence).toBeLessThan(0.9);
+    reader.close();
+  });
+
+  it("shows what the model saw", async () => {
+    const reader = await createReader(barOrRing(), referenceBackend);
+    const [{ pixels }] = reader.read([bar]);
+    expect([reader.width, reader.height, pixels.length]).toEqual([28, 28, 784]);
+    expect(pixels[14 * 28 + 14]).toBe(255);
+    expect(pixels[0]).toBe(0);
+    reader.close();
+  });
+
+  it("refuses a model that takes something other than one grey image", async () => {
+    const file = barOrRing();
+    const coloured = { ...file, model: { ...file.model, input: [28, 28, 3] } };
+    await expect(createReader(coloured, referenceBackend)).rejects.toThrow(
+      new ShapeError(
+        "createReader: the model's input must be [28, 28, 1], as its preprocessing says, got [28, 28, 3]",
+      ),
+    );
+  });
+});
