@@ -38,15 +38,19 @@ function trainingPlan(): Plan {
     return parameters.at(-1) as Node;
   };
   const convolved = graph.apply(conv2d, [x, parameter("filter", 5, 5, 3, 21)], {
-    ...{ strides: [1, 1] as const, padding: [2, 2, 2, 2] as const },
+    strides: [1, 1] as const,
+    padding: [2, 2, 2, 2] as const,
   });
   const statistics = graph.apply(batchStatistics, [convolved], {});
   const scales = [parameter("gamma", 21), parameter("beta", 21)];
   const normal = graph.apply(batchNorm, [convolved, ...scales, statistics], {
-    ...{ epsilon: 1e-3, frozen: false },
+    epsilon: 1e-3,
+    frozen: false,
   });
   const pooled = graph.apply(maxPool2d, [graph.apply(relu, [normal], {})], {
-    ...{ size: [3, 3] as const, strides: [2, 2] as const, padding: [1, 1, 1, 1] as const },
+    size: [3, 3] as const,
+    strides: [2, 2] as const,
+    padding: [1, 1, 1, 1] as const,
   });
   const flat = graph.apply(reshape, [pooled], { shape: [BATCH, 8 * 8 * 21] });
   const dense = (input: Node, name: string, units: number): Node => {

@@ -60,7 +60,5 @@ export function section(id: number, content: Bytes): number[] {
 }
 
 export function joined(parts: readonly Bytes[]): number[] {
-  const bytes: number[] = [];
-  for (const part of parts) for (const byte of part) bytes.push(byte);
-  return bytes;
+  return ([] as number[]).concat(...parts);
 }

@@ -30,7 +30,7 @@ export class FunctionBuilder implements FunctionReference {
   readonly arguments: readonly Local<"i32">[];
   readonly #fused: boolean;
   readonly #locals: ValueType[] = [];
-  readonly #code: number[] = [];
+  readonly #code: Bytes[] = [];
 
   /** @param fused - whether {@link madd} may round once */
   constructor(index: number, parameterCount: number, fused: boolean) {
@@ -128,11 +128,11 @@ export class FunctionBuilder implements FunctionReference {
   /** The function as it stands in the code section. */
   encode(): number[] {
     const declarations = this.#locals.map((type) => [1, typeCode[type]]);
-    return sized(joined([list(declarations), this.#code, [0x0b]]));
+    return sized(joined([list(declarations), ...this.#code, [0x0b]]));
   }
 
   #append(...parts: Bytes[]): void {
-    for (const part of parts) for (const byte of part) this.#code.push(byte);
+    this.#code.push(...parts);
   }
 }
 

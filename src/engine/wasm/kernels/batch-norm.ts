@@ -44,11 +44,15 @@ export const batchStatistics: Kernel = (emitter, { inputs: [x], output }) => {
   const [from, means] = [emitter.address(x), emitter.address(output)];
   const finish = (_f: FunctionBuilder, sum: V128): V128 => f32x4.div(sum, f32x4.const(m));
   columnSumPhases(emitter, {
-    ...{ like: x, finish, to: means },
+    like: x,
+    finish,
+    to: means,
     term: (_f, { element }) => v128.load(element, from),
   });
   columnSumPhases(emitter, {
-    ...{ like: x, finish, to: means + 4 * channels },
+    like: x,
+    finish,
+    to: means + 4 * channels,
     term(f, { element, column }) {
       const deviation = f.let(f32x4.sub(v128.load(element, from), v128.load(column, means)));
       return f32x4.mul(deviation, deviation);

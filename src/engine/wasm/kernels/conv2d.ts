@@ -1,6 +1,7 @@
 import { lastAxis } from "../../shape.js";
 import type { FunctionBuilder, Local } from "../assembler/function-builder.js";
-import { f32x4, fillZero, type Index, i32, v128 } from "../assembler/opcodes.js";
+import { f32x4, fillZero, type I32, type Index, i32, v128 } from "../assembler/opcodes.js";
+import type { ProgramEmitter } from "../program-emitter.js";
 import {
   emitProduct,
   emitSlice,
@@ -31,7 +32,30 @@ const FEW_UNITS = 8;
 /** Sums over images are those of this many groups, added in order. */
 const GROUPS = 8;
 
-const isPadded = ({ padding }: Convolution): boolean => padding.some((pixels) => pixels > 0);
+/** Offset of scratch for an image with its padding; none is needed where there is no padding. */
+function paddingScratch(emitter: ProgramEmitter, shape: Convolution): number | undefined {
+  const { padding, paddedWords } = shape;
+  return padding.some((pixels) => pixels > 0) ? emitter.threadScratch(paddedWords) : undefined;
+}
+
+/** Address of an image, of its padded copy where it has padding. */
+function stageImage(
+  f: FunctionBuilder,
+  shape: Convolution,
+  image: {
+    readonly address: number;
+    readonly index: I32;
+    readonly scratch: I32;
+    readonly padded: number | undefined;
+  },
+): Local<"i32"> {
+  const { h, w, cin } = shape;
+  const plain = f.let(i32.add(i32.mul(image.index, 4 * h * w * cin), image.address));
+  if (image.padded === undefined) return plain;
+  const copy = f.let(i32.add(image.scratch, image.padded));
+  emitPadding(f, shape, plain, copy);
+  return copy;
+}
 
 /** Tiles of rows whose patches are made at a time. */
 function tilesPerChunk(shape: Convolution): number {
@@ -43,18 +67,23 @@ export const conv2d: Kernel = (emitter, step) => {
   const { inputs, output } = step;
   const [x, filter] = inputs;
   const shape = convolutionOf(x.shape, filter.shape, output.shape, step.attributes);
-  const { n, h, w, cin, cout, k, positions } = shape;
+  const { n, cout, k, positions } = shape;
   const right = { address: emitter.address(filter), k, n: cout, transposed: false };
   const packed = packPhase(emitter, right);
   const product: Product = {
-    ...{ m: positions, n: cout, k, aRow: 4 * k, aStep: 4, cRow: 4 * cout },
+    m: positions,
+    n: cout,
+    k,
+    aRow: 4 * k,
+    aStep: 4,
+    cRow: 4 * cout,
     ...packedPanels(k),
   };
   const tiles = rowTiles(positions);
   const perPart = Math.ceil(tiles.count / (n >= FEW_UNITS ? 1 : Math.ceil(FEW_UNITS / n)));
   const parts = Math.ceil(tiles.count / perPart);
   const perChunk = Math.min(perPart, tilesPerChunk(shape));
-  const padded = isPadded(shape) ? emitter.threadScratch(shape.paddedWords) : undefined;
+  const padded = paddingScratch(emitter, shape);
   const patchScratch = emitter.threadScratch(perChunk * (tiles.rows + 1) * k);
 
   emitter.phase(n * parts, 2 * n * positions * k * cout, (f, begin, end, scratch) => {
@@ -63,12 +92,7 @@ export const conv2d: Kernel = (emitter, step) => {
       const index = f.let(i32.div(unit, parts));
       const first = f.let(i32.mul(i32.rem(unit, parts), perPart));
       const last = f.let(atMost(i32.add(first, perPart), tiles.count));
-      const image = f.let(i32.add(i32.mul(index, 4 * h * w * cin), emitter.address(x)));
-      if (padded !== undefined) {
-        const copy = f.let(i32.add(scratch, padded));
-        emitPadding(f, shape, image, copy);
-        f.set(image, copy);
-      }
+      const image = stageImage(f, shape, { address: emitter.address(x), index, scratch, padded });
       const c = i32.add(i32.mul(index, 4 * positions * cout), emitter.address(output));
       f.for(first, last, perChunk, (tile) => {
         const tileEnd = f.let(atMost(i32.add(tile, perChunk), last));
@@ -76,12 +100,16 @@ export const conv2d: Kernel = (emitter, step) => {
         const to = f.let(firstRow(tiles, tileEnd));
         emitPatches(f, shape, { image, patches, from, to });
         emitProduct(f, emitter.module, product, {
-          ...{ a: i32.sub(patches, i32.mul(from, 4 * k)), b: packed, c },
-          ...{ tiles: [tile, tileEnd], panels: [0, panelCount(product)] },
+          a: i32.sub(patches, i32.mul(from, 4 * k)),
+          b: packed,
+          c,
+          tiles: [tile, tileEnd],
+          panels: [0, panelCount(product)],
         });
         const row = i32.mul(index, positions);
         finishRectangle(f, emitter, step, {
-          ...{ rows: [i32.add(row, from), i32.add(row, to)], columns: [0, cout] },
+          rows: [i32.add(row, from), i32.add(row, to)],
+          columns: [0, cout],
         });
       });
     });
@@ -97,7 +125,12 @@ export const conv2dInputGradient: Kernel = (emitter, step) => {
   const right = { address: emitter.address(filter), k: cout, n: k, transposed: true };
   const packed = packPhase(emitter, right);
   const product: Product = {
-    ...{ m: positions, n: k, k: cout, aRow: 4 * cout, aStep: 4, cRow: 4 * k },
+    m: positions,
+    n: k,
+    k: cout,
+    aRow: 4 * cout,
+    aStep: 4,
+    cRow: 4 * k,
     ...packedPanels(cout),
   };
   const tiles = rowTiles(positions);
@@ -117,7 +150,11 @@ export const conv2dInputGradient: Kernel = (emitter, step) => {
         const to = f.let(firstRow(tiles, tileEnd));
         const c = i32.sub(patches, i32.mul(from, 4 * k));
         emitProduct(f, emitter.module, product, {
-          ...{ a, b: packed, c, tiles: [tile, tileEnd], panels: [0, panelCount(product)] },
+          a,
+          b: packed,
+          c,
+          tiles: [tile, tileEnd],
+          panels: [0, panelCount(product)],
         });
         emitUnpatching(f, shape, { image, patches, from, to });
       });
@@ -142,37 +179,42 @@ export const conv2dInputGradient: Kernel = (emitter, step) => {
 export const conv2dFilterGradient: Kernel = (emitter, { inputs, output, attributes }) => {
   const [x, dy] = inputs;
   const shape = convolutionOf(x.shape, output.shape, dy.shape, attributes);
-  const { n, h, w, cin, cout, k, positions } = shape;
+  const { n, cout, k, positions } = shape;
   const groups = Math.min(GROUPS, n);
   const groupBytes = 64 * Math.ceil(output.size / 16);
   const sums = emitter.sharedScratch((groups * groupBytes) / 4);
   const panels = unpackedPanels(cout, 2);
   const product: Product = {
-    ...{ m: k, n: cout, k: positions, aRow: 4, aStep: 4 * k, cRow: 4 * cout },
+    m: k,
+    n: cout,
+    k: positions,
+    aRow: 4,
+    aStep: 4 * k,
+    cRow: 4 * cout,
     ...panels,
   };
   const chunks = Math.ceil(positions / Math.max(1, Math.floor(PATCH_WORDS / k)));
   const perChunk = Math.ceil(positions / chunks);
-  const padded = isPadded(shape) ? emitter.threadScratch(shape.paddedWords) : undefined;
+  const padded = paddingScratch(emitter, shape);
   const patchScratch = emitter.threadScratch(perChunk * k);
 
   emitter.phase(groups, 2 * n * positions * k * cout, (f, begin, end, scratch) => {
     const patches = f.let(i32.add(scratch, patchScratch));
     const addImage = (index: Local<"i32">, c: Local<"i32">): void => {
-      const image = f.let(i32.add(i32.mul(index, 4 * h * w * cin), emitter.address(x)));
-      if (padded !== undefined) {
-        const copy = f.let(i32.add(scratch, padded));
-        emitPadding(f, shape, image, copy);
-        f.set(image, copy);
-      }
+      const image = stageImage(f, shape, { address: emitter.address(x), index, scratch, padded });
       f.for(0, positions, perChunk, (from) => {
         const to = f.let(atMost(i32.add(from, perChunk), positions));
         emitPatches(f, shape, { image, patches, from, to });
         const row = i32.add(i32.mul(index, positions), from);
         emitSlice(f, emitter.module, product, {
-          ...{ a: patches, b: i32.add(i32.mul(row, 4 * cout), emitter.address(dy)), c },
-          ...{ tiles: [0, rowTiles(k).count], panels: [0, panelCount(product)] },
-          ...{ accumulate: true, from: 0, depth: i32.sub(to, from) },
+          a: patches,
+          b: i32.add(i32.mul(row, 4 * cout), emitter.address(dy)),
+          c,
+          tiles: [0, rowTiles(k).count],
+          panels: [0, panelCount(product)],
+          accumulate: true,
+          from: 0,
+          depth: i32.sub(to, from),
         });
       });
     };

@@ -18,12 +18,27 @@ import { softmax, softmaxGradient } from "./softmax.js";
 
 /** Kernels by the name of their operation; elementwise operations share one. */
 const kernels: Readonly<Record<string, Kernel>> = {
-  ...{ matmul, conv2d, conv2dInputGradient, conv2dFilterGradient },
+  matmul,
+  conv2d,
+  conv2dInputGradient,
+  conv2dFilterGradient,
   ...pools,
-  ...{ batchStatistics, batchNorm, batchNormGradient, batchNormScaleGradient },
-  ...{ sumRows, constant, spread, dropout, softmax, softmaxGradient },
+  batchStatistics,
+  batchNorm,
+  batchNormGradient,
+  batchNormScaleGradient,
+  sumRows,
+  constant,
+  spread,
+  dropout,
+  softmax,
+  softmaxGradient,
   ...losses,
-  ...{ sgd, sgdMomentum, rmsprop, adam, movingAverage },
+  sgd,
+  sgdMomentum,
+  rmsprop,
+  adam,
+  movingAverage,
 };
 
 /** Adds the phases of a step to the program. */

@@ -31,7 +31,10 @@ export const matmul: Kernel = (emitter, step) => {
   const panels = direct ? unpackedPanels(n, widest(m)) : packedPanels(k);
   const bAddress = direct ? right.address : packPhase(emitter, right);
   const product: Product = {
-    ...{ m, n, k, cRow: 4 * n },
+    m,
+    n,
+    k,
+    cRow: 4 * n,
     ...(transposeA ? { aRow: 4, aStep: 4 * m } : { aRow: 4 * k, aStep: 4 }),
     ...panels,
   };
@@ -50,7 +53,9 @@ export const matmul: Kernel = (emitter, step) => {
       const panel = f.let(i32.mul(i32.div(unit, down), panelsPerUnit));
       const panelEnd = f.let(atMost(i32.add(panel, panelsPerUnit), across));
       emitProduct(f, emitter.module, product, {
-        ...{ a: emitter.address(a), b: bAddress, c: emitter.address(step.output) },
+        a: emitter.address(a),
+        b: bAddress,
+        c: emitter.address(step.output),
         tiles: [tile, tileEnd],
         panels: [panel, panelEnd],
       });
