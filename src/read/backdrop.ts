@@ -7,7 +7,7 @@ const TWO_TONES = 64;
 /** Share of its bounding box that what can be seen must fill to be a card rather than a glyph. */
 const CARD_FILL = 0.75;
 /** At most this many samples a side are looked at. */
-const GRID = 256;
+const GRID = 128;
 
 /**
  * What to lay behind the transparent parts of a picture: a luminance from 0 to 255.

@@ -145,7 +145,7 @@ describe("frameGlyph", () => {
       fc.property(
         side,
         side,
-        level,
+        fc.integer({ min: 40, max: 215 }),
         fc.integer({ min: 0, max: 12 }),
         fc.integer(),
         (width, height, ground, deviation, seed) => {

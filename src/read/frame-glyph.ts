@@ -18,6 +18,9 @@ export type Framed =
       readonly pixels: Uint8Array;
     };
 
+/** A picture narrower than this has no room for a stroke and the ground on both sides, in pixels. */
+const LEAST_SIDE = 4;
+
 /**
  * Turns a picture of one glyph into the model's input: any size, dark on light or light on
  * dark, off-centre, see-through.
@@ -28,6 +31,7 @@ export type Framed =
  */
 export function frameGlyph(picture: Picture, contract: Preprocessing): Framed {
   const luminance = luminanceOf(picture, backdropOf(picture));
+  if (Math.min(luminance.width, luminance.height) < LEAST_SIDE) return { status: "nothing" };
   const relief = takeGroundAway(luminance);
   const polarity = polarityOf(relief);
   if (polarity === undefined) return { status: "nothing" };

@@ -20,18 +20,19 @@ export function inkOf({ plane, noise }: Relief, polarity: "dark" | "light"): Pla
   const sign = polarity === "dark" ? -1 : 1;
   const full = fullInk(plane, sign, evidenceLevel(noise));
   const floor = Math.min(NOISE_FLOOR * noise, full / 4);
-  const scale = 255 / (Math.min(255, full >= FULL_ENOUGH ? 255 : full) - floor);
-  const data = plane.data.map((value) =>
-    Math.min(255, Math.max(0, (sign * value - floor) * scale)),
-  );
+  const scale = 255 / ((full >= FULL_ENOUGH ? 255 : full) - floor);
+  const data = new Float32Array(plane.data.length);
+  for (let at = 0; at < data.length; at++) {
+    data[at] = Math.min(255, Math.max(0, (sign * plane.data[at] - floor) * scale));
+  }
   return { ...plane, data };
 }
 
 function fullInk(plane: Plane, sign: number, level: number): number {
   const histogram = new Uint32Array(512);
   let count = 0;
-  for (const value of plane.data) {
-    const ink = sign * value;
+  for (let at = 0; at < plane.data.length; at++) {
+    const ink = sign * plane.data[at];
     if (ink <= level) continue;
     histogram[Math.min(511, Math.round(ink))] += 1;
     count++;

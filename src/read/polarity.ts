@@ -18,7 +18,8 @@ export function polarityOf({ plane, noise }: Relief): "dark" | "light" | undefin
   const level = evidenceLevel(noise);
   let dark = 0;
   let light = 0;
-  for (const value of plane.data) {
+  for (let at = 0; at < plane.data.length; at++) {
+    const value = plane.data[at];
     if (value > level) light += value;
     else if (value < -level) dark -= value;
   }
