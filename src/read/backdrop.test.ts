@@ -24,7 +24,7 @@ describe("backdropOf", () => {
     expect(backdropOf(see(" 777777 ", "77700777", "77707777", "77707777", " 777777 "))).toBe(198);
   });
 
-  it("is white where nothing can be seen", () => {
+  it("is black where nothing can be seen at all", () => {
     expect(backdropOf(see("   ", "   "))).toBe(0);
   });
 });

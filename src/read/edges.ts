@@ -1,5 +1,4 @@
-import { lengthOf } from "./crop.js";
-import type { Box, Plane } from "./plane.js";
+import { type Box, lengthOf, type Plane } from "./plane.js";
 import { resample } from "./resample.js";
 
 /** Pixels of the longer side at which edges are looked at; finer grain is averaged away. */

@@ -1,8 +1,8 @@
 import type { Preprocessing } from "../nn/index.js";
 import { cropBox } from "./crop.js";
 import { FULL_ENOUGH } from "./ink.js";
-import type { Box, Plane } from "./plane.js";
-import { resample } from "./resample.js";
+import { type Box, lengthOf, type Plane } from "./plane.js";
+import { type Cells, resample } from "./resample.js";
 
 /** Pixels by which an image's centre may miss its frame and still be taken as framed. */
 const TOLERANCE = 0.5;
@@ -20,7 +20,8 @@ export function frame(ink: Plane, box: Box, contract: Preprocessing): Uint8Array
 }
 
 /** The whole picture at the model's size, if that meets the contract as it is. */
-function asFramed(ink: Plane, { width, height, box: size, center }: Preprocessing) {
+function asFramed(ink: Plane, contract: Preprocessing): Plane | undefined {
+  const { width, height, box: size, center } = contract;
   if (ink.width * height !== ink.height * width || ink.width < width) return undefined;
   const cell = ink.width / width;
   const whole = { left: 0, top: 0, right: ink.width, bottom: ink.height };
@@ -32,8 +33,7 @@ function asFramed(ink: Plane, { width, height, box: size, center }: Preprocessin
   );
   const box = cropBox(image);
   if (box === undefined) return undefined;
-  const length = Math.max(box.right - box.left, box.bottom - box.top);
-  if (length > size || length < size - 1) return undefined;
+  if (lengthOf(box) > size || lengthOf(box) < size - 1) return undefined;
   const [x, y] = center === "mass" ? centreOfMass(image) : centreOf(box);
   const off = Math.max(Math.abs(x - (width >> 1)), Math.abs(y - (height >> 1)));
   return off <= 0.5 + TOLERANCE ? image : undefined;
@@ -41,14 +41,14 @@ function asFramed(ink: Plane, { width, height, box: size, center }: Preprocessin
 
 /** The glyph with its longer side `size` pixels long. */
 function fitBox(ink: Plane, box: Box, size: number): Plane {
-  const width = box.right - box.left;
-  const height = box.bottom - box.top;
-  const cell = Math.max(width, height) / size;
-  return resample(ink, box, cells(box.left, width, cell), cells(box.top, height, cell));
+  const cell = lengthOf(box) / size;
+  const columns = cells(box.left, box.right - box.left, cell);
+  const rows = cells(box.top, box.bottom - box.top, cell);
+  return resample(ink, box, columns, rows);
 }
 
 /** As many cells as cover `length`, laid evenly around it. */
-function cells(start: number, length: number, size: number) {
+function cells(start: number, length: number, size: number): Cells {
   const count = Math.ceil(length / size - 1e-6);
   return { start: start - (count * size - length) / 2, size, count };
 }

@@ -12,3 +12,8 @@ export interface Box {
   readonly right: number;
   readonly bottom: number;
 }
+
+/** The longer side of a box, in pixels. */
+export function lengthOf({ left, top, right, bottom }: Box): number {
+  return Math.max(right - left, bottom - top);
+}
