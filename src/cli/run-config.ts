@@ -1,5 +1,6 @@
 import type { DataSet } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
+import type { FitResult } from "../train/index.js";
 import type { Recipe } from "../zoo/index.js";
 import { type DeviceOptions, threadsOf } from "./backend.js";
 import type { DataOptions } from "./data-options.js";
@@ -11,10 +12,7 @@ interface RunChoices extends DataOptions, DeviceOptions {
   readonly validation: number;
 }
 
-/**
- * Everything needed to do a training again: `config.json` of a run, and the head of the training
- * record in its model file. Plain data.
- */
+/** Everything needed to do a training again: `config.json` of a run. Plain data. */
 export function runConfig({
   recipe,
   options,
@@ -46,3 +44,24 @@ export function runConfig({
 }
 
 export type RunConfig = ReturnType<typeof runConfig>;
+
+/**
+ * What a model file tells of its training. Holds no time, no thread and no path, so that the same
+ * seed gives the same file, byte for byte, and a file that travels says nothing of where it is from.
+ */
+export function trainingRecord(
+  { versions, recipe, seed, validation, data, device }: RunConfig,
+  { history, interrupted }: Pick<FitResult, "history" | "interrupted">,
+) {
+  const { source: _, ...set } = data;
+  return {
+    inkling: versions.inkling,
+    recipe,
+    seed,
+    validation,
+    data: set,
+    strict: device.strict,
+    history: history.map(({ seconds, imagesPerSecond, ...figures }) => figures),
+    interrupted,
+  };
+}

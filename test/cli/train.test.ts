@@ -165,6 +165,18 @@ describe("inkling train", () => {
     expect(runs[0]).not.toBe(runs[1]);
   });
 
+  it("writes the same model file, byte for byte, from the same seed on any number of threads", async () => {
+    const files = ["1", "2", "4"].map(async (threads) => {
+      const argv = ["train", "mlp", "--data", "tiny", "--epochs", "2", "--device", "wasm"];
+      const io = testIo({ cwd: folder });
+      const name = `threads-${threads}`;
+      expect(await main([...argv, "--threads", threads, "--name", name, "--json"], io)).toBe(0);
+      return readFile(join(folder, "runs", name, "model.inkling"));
+    });
+    const [one, two, four] = await Promise.all(files);
+    expect(one?.equals(two as Buffer) && one.equals(four as Buffer)).toBe(true);
+  });
+
   it("exits with 3 when the accuracy asked for is missed, the run kept", async () => {
     const { io, code } = await train(["--name", "gate", "--min-accuracy", "1", "--json"]);
     expect(code).toBe(3);

@@ -103,7 +103,7 @@ function jsonPrinter(io: Io): Printer {
     printJson(io, { file, status, label, confidence, top });
 }
 
-/** `seven.png  7  99.2 %   1 0.5 %  9 0.1 %`, the names padded to the longest. */
+/** `seven.png  7    99.2 %   1 0.5 %  9 0.1 %`, the names padded to the longest. */
 function textPrinter(
   io: Io,
   files: readonly string[],
@@ -122,7 +122,7 @@ function textPrinter(
         ? dim("nothing here")
         : [
             status === "read" ? `${bold(printable(`${label}`))} ` : yellow(printable(`${label}?`)),
-            percent(confidence, 1).padStart(7),
+            percent(confidence, 1).padStart(8),
             dim(others.length > 0 ? `  ${others.join("  ")}` : ""),
           ].join(" ");
     io.stdout.write(`${printable(file).padEnd(nameWidth)}  ${answer}`.trimEnd().concat("\n"));

@@ -14,7 +14,7 @@ import { type Measured, measure } from "../measure.js";
 import { integerIn, oneOf, positiveUpTo, share } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
-import { runConfig } from "../run-config.js";
+import { runConfig, trainingRecord } from "../run-config.js";
 import { RunFolder } from "../run-folder.js";
 import { runReport } from "../run-report.js";
 import { count, percent } from "../terminal/format.js";
@@ -112,7 +112,7 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
     classes: set.classes,
     preprocessing: mnistFraming(set),
     reading: { temperature: 1, threshold: SURE },
-    record: { ...config, history, seconds, interrupted },
+    record: trainingRecord(config, { history, interrupted }),
   });
   if (interrupted) {
     if (json) printJson(io, { event: "interrupted", run, seconds });

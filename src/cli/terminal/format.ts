@@ -2,9 +2,11 @@
 
 const ESCAPE = "\x1b";
 
-/** 0.97634 → `97.63 %`. */
+/** 0.97634 → `97.63 %`. What is not all is never called so: 0.99999 → `>99.99 %`. */
 export function percent(value: number, digits = 2): string {
-  return `${(value * 100).toFixed(digits)} %`;
+  const text = (value * 100).toFixed(digits);
+  if (value >= 1 || Number(text) < 100) return `${text} %`;
+  return `>${(100 - 10 ** -digits).toFixed(digits)} %`;
 }
 
 /** 41230 → `41,230`. */
