@@ -5,6 +5,7 @@
 // Trains twice: first briefly on nine tenths of the training images, to find on the tenth held back how
 // sure such a model may be (temperature, refusal threshold); then on all of them, for as many epochs as
 // the recipe says. The test set is read once, at the end.
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +27,8 @@ const REHEARSAL = 1 / 3;
 /** Share of answers that may be wrong before the model prefers to say that it is unsure. */
 const ACCEPTED_ERROR = 0.001;
 const MAX_BYTES = 600_000;
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 /** The models that travel with the package, and what each is made from. */
 const bundled = {
@@ -81,7 +84,7 @@ async function build(name, { recipe: recipeName, data: dataName, precision }) {
     seed: SEED,
     data: { name: dataName, images: images.count, files },
     backend: backend.description,
-    node: process.versions.node,
+    versions: { inkling: version, node: process.versions.node },
     seconds: Math.round(seconds),
     heldOut: { share: HELD_SHARE, images: held.count, epochs, ...reading },
     test: { n, accuracy, interval, loss },
