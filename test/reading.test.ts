@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { Random } from "../src/base/index.js";
+import { encodePng } from "../src/data/index.js";
+import { wasmBackend } from "../src/engine/index.js";
+import { loadDataSet, loadModel, loadPicture, threadHost } from "../src/node/index.js";
+import { createReader } from "../src/read/index.js";
+
+const mnist = await loadDataSet("mnist", { offline: true }).catch(() => undefined);
+const COUNT = 1000;
+
+/** An image enlarged `scale` times, every pixel a square, laid into the corner of a larger sheet. */
+function sheetOf(
+  image: Uint8Array,
+  { scale, corner, inverted }: { scale: number; corner: number; inverted: boolean },
+): { pixels: Uint8Array; side: number } {
+  const size = 28 * scale;
+  const side = Math.round(size * 1.7);
+  const left = corner % 2 === 0 ? 0 : side - size;
+  const top = corner < 2 ? 0 : side - size;
+  const pixels = new Uint8Array(side * side);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const ink = image[Math.floor(y / scale) * 28 + Math.floor(x / scale)];
+      pixels[(top + y) * side + left + x] = ink;
+    }
+  }
+  return { pixels: inverted ? pixels.map((value) => 255 - value) : pixels, side };
+}
+
+describe("the bundled model digits", () => {
+  it.skipIf(mnist?.test === undefined)(
+    "reads 99 of 100 MNIST test digits as PNGs, ×1 to ×10, inverted, in a corner (needs MNIST)",
+    async () => {
+      const test = mnist!.test!;
+      const backend = await wasmBackend({ threads: 2, host: threadHost });
+      const reader = await createReader(await loadModel("digits"), backend, { batchSize: 50 });
+      const random = new Random(5);
+      let right = 0;
+      for (let i = 0; i < COUNT; i++) {
+        const index = random.integer(test.count);
+        const image = test.images.subarray(index * 784, (index + 1) * 784);
+        const scale = 1 + (i % 10);
+        const inverted = random.uniform() < 0.5;
+        const { pixels, side } = sheetOf(image, { scale, inverted, corner: random.integer(4) });
+        const [reading] = reader.read([await loadPicture(await encodePng(pixels, side, side))]);
+        if (reading.label === test.classes[test.labels[index]]) right += 1;
+      }
+      reader.close();
+      expect(right / COUNT).toBeGreaterThanOrEqual(0.99);
+    },
+  );
+});
