@@ -2,7 +2,8 @@ import type { Recipe } from "./recipe.js";
 
 /**
  * Two convolutions and two dense layers, trained with one large swing of the rate (Smith and Topin
- * 2019): past 99 % in an epoch or two.
+ * 2019): 99.3 % of a tenth of MNIST's
+ * training images held back, after three epochs.
  */
 export const cnn: Recipe = {
   name: "cnn",

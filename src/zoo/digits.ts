@@ -2,7 +2,7 @@ import type { Recipe } from "./recipe.js";
 
 /**
  * The bundled model's: small enough to travel with the package, and sure of itself only where it
- * may be. Slightly deformed copies of the images and averaged weights do more for it than size.
+ * may be. Its record lies beside it in `models/`. Slightly deformed copies of the images and averaged weights do more for it than size.
  */
 export const digits: Recipe = {
   name: "digits",
