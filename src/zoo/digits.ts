@@ -1,8 +1,8 @@
 import type { Recipe } from "./recipe.js";
 
 /**
- * The bundled model's: small enough to travel with the package, and sure of itself only where it
- * may be. Its record lies beside it in `models/`. Slightly deformed copies of the images and averaged weights do more for it than size.
+ * The bundled model's: small enough to travel with the package. Slightly deformed images and
+ * averaged weights do more for it than size. The record of its training lies beside it in `models/`.
  */
 export const digits: Recipe = {
   name: "digits",
