@@ -1,11 +1,10 @@
+import modelAddress from "../../models/digits.inkling?url";
 import { DeviceError } from "../../src/base/index.js";
 import { type Backend, referenceBackend, wasmBackend } from "../../src/engine/index.js";
 import { decodeModelFile } from "../../src/nn/index.js";
 import { createReader, type Reader } from "../../src/read/index.js";
 import { paintInk, type Strokes } from "../ink/index.js";
 import type { ReadRequest, WorkerMessage } from "./messages.js";
-
-const modelAddress = new URL("../../models/digits.inkling", import.meta.url);
 
 /** Side of the picture the ink is painted on, in pixels: ten times the model's, so that little is lost. */
 const SIDE = 280;
