@@ -198,6 +198,11 @@ describe("a broken model file", () => {
       "preprocessing makes [5, 9, channels], the model takes [5, 4, 1]",
     ],
     [
+      "frames ink larger than the image",
+      withPart("preprocessing", JSON.stringify({ ...file.preprocessing, box: 5 })),
+      "preprocessing.box must fit into the 4 by 5 pixels of the image, got 5",
+    ],
+    [
       "has an unknown preprocessing",
       withPart("preprocessing", JSON.stringify({ ...file.preprocessing, framing: "magic" })),
       'preprocessing.framing must be "mnist" or "none", got "magic"',

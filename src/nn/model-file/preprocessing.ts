@@ -11,7 +11,7 @@ export interface Preprocessing {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** Longer side of the ink, in pixels. */
+  /** Longer side of the ink, in pixels; at most the shorter side of the image. */
   readonly box: number;
   /** What goes to the middle: the centre of mass of the ink or of its bounding box. */
   readonly center: "mass" | "box";
@@ -36,7 +36,7 @@ const MNIST_SIZE = { width: 28, height: 28 };
 
 const extent = integer(1, 4096);
 
-export const preprocessingCheck: Check = record({
+const fieldsCheck = record({
   framing: oneOf("mnist", "none"),
   width: extent,
   height: extent,
@@ -48,3 +48,12 @@ export const preprocessingCheck: Check = record({
       : `${name} must be [0, 1], got ${show(value)}`,
   ink: oneOf("bright"),
 });
+
+/** The fields, and that the ink's box lies within the image. */
+export const preprocessingCheck: Check = (value, name) => {
+  const problem = fieldsCheck(value, name);
+  if (problem !== undefined) return problem;
+  const { width, height, box } = value as Preprocessing;
+  if (box <= Math.min(width, height)) return undefined;
+  return `${name}.box must fit into the ${width} by ${height} pixels of the image, got ${box}`;
+};
