@@ -32,6 +32,7 @@ export {
   type ScheduleDescription,
   scheduleCheck,
 } from "./schedules.js";
-export { type Check, integer, isObject, number, optional, record, show } from "./schema.js";
+/** Checks of plain data from outside, and how a value is shown in an error. */
+export * as schema from "./schema.js";
 export type { TrainingProgram, TrainingState } from "./training-program.js";
 export { initialWeights, type WeightArray, type Weights } from "./weights.js";

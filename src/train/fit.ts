@@ -5,13 +5,13 @@ import {
   compileTraining,
   describeModel,
   initialWeights,
-  integer,
   type LossDescription,
   learningRateAt,
   type ModelDescription,
   type OptimizerDescription,
   type ScheduleDescription,
   scheduleCheck,
+  schema,
   type Weights,
 } from "../nn/index.js";
 import { BatchWriter } from "./batch-writer.js";
@@ -26,7 +26,7 @@ import { type Measure, Validation } from "./validation.js";
  */
 const BREATH_MS = 100;
 
-const epochsCheck = integer(1, 1_000_000);
+const epochsCheck = schema.integer(1, 1_000_000);
 
 export interface FitOptions {
   /** How often every image is seen. */

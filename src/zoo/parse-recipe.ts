@@ -1,18 +1,8 @@
 import { FormatError } from "../base/index.js";
-import {
-  type Check,
-  integer,
-  isObject,
-  lossCheck,
-  number,
-  optimizerCheck,
-  optional,
-  parseModel,
-  record,
-  scheduleCheck,
-  show,
-} from "../nn/index.js";
+import { lossCheck, optimizerCheck, parseModel, scheduleCheck, schema } from "../nn/index.js";
 import type { Recipe, Training } from "./recipe.js";
+
+const { integer, isObject, number, optional, record, show } = schema;
 
 /** How a model is trained of which nothing else is said. */
 const defaultTraining: Training = {
@@ -24,7 +14,7 @@ const defaultTraining: Training = {
   schedule: { type: "cosine" },
 };
 
-const text: Check = (value, name) =>
+const text: schema.Check = (value, name) =>
   typeof value === "string" && value.length <= 200
     ? undefined
     : `${name} must be a text of at most 200 characters, got ${show(value)}`;
