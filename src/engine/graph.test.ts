@@ -27,14 +27,16 @@ describe("Graph", () => {
     expect(graph.nodes.map(({ id }) => id)).toEqual([0, 1, 2]);
   });
 
-  it("puts its scope before labels and errors", () => {
+  it("puts a scope before labels and errors", () => {
     const graph = new Graph();
-    graph.scope = "layers[3]";
     const a = graph.input("a", [2, 2]);
-    expect(graph.apply(relu, [a], {}).label).toBe("layers[3] relu");
-    expect(() => graph.apply(add, [a, graph.input("b", [2])], {})).toThrow(
-      new ShapeError("layers[3]: add: shapes must be equal, got [2, 2] and [2]"),
+    const y = graph.within("layers[3]", () => graph.apply(relu, [a], {}));
+    expect(y.label).toBe("layers[3] relu");
+    const misfit = () => graph.apply(add, [a, graph.input("b", [2])], {});
+    expect(() => graph.within("layers[3]", misfit)).toThrow(
+      new ShapeError("layers[3] add: shapes must be equal, got [2, 2] and [2]"),
     );
+    expect(misfit).toThrow(new ShapeError("add: shapes must be equal, got [2, 2] and [2]"));
   });
 
   it("refuses two results of one name", () => {
@@ -45,15 +47,18 @@ describe("Graph", () => {
     );
   });
 
-  it("gives gradients the scope of what they belong to, and keeps its own", () => {
+  it("gives gradients the scope of what they belong to, and goes back to its own", () => {
     const graph = new Graph();
     const x = graph.input("x", [4]);
-    graph.scope = "layers[0]";
-    const loss = graph.apply(mean, [graph.apply(tanh, [x], {})], {});
-    graph.scope = "here";
-    const [dx] = graph.gradients(loss, [x], graph.input("seed", [1]));
-    expect(dx.label).toBe("layers[0] tanhGradient");
-    expect(graph.scope).toBe("here");
+    const loss = graph.within("layers[0]", () =>
+      graph.apply(mean, [graph.apply(tanh, [x], {})], {}),
+    );
+    const seed = graph.input("seed", [1]);
+    graph.within("here", () => {
+      const [dx] = graph.gradients(loss, [x], seed);
+      expect(dx.label).toBe("layers[0] tanhGradient");
+      expect(graph.apply(relu, [x], {}).label).toBe("here relu");
+    });
   });
 });
 

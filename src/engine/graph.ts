@@ -39,8 +39,25 @@ export class Graph {
   readonly nodes: Node[] = [];
   /** Nodes the caller reads after a step, by name. */
   readonly results = new Map<string, Node>();
-  /** Prefix of labels and errors, such as `layers[3] conv2d`; set by whoever adds nodes. */
-  scope = "";
+  /** Scope of the nodes that are being added. */
+  #scope = "";
+
+  /**
+   * Lets `write` add nodes that belong to `scope`, such as `layers[3]`: it is put before their labels
+   * and before what a `ShapeError` says, `layers[3] conv2d: …`.
+   */
+  within<T>(scope: string, write: () => T): T {
+    const outer = this.#scope;
+    this.#scope = scope;
+    try {
+      return write();
+    } catch (error) {
+      if (!(error instanceof ShapeError) || scope === "") throw error;
+      throw new ShapeError(`${scope} ${error.message}`, { cause: error });
+    } finally {
+      this.#scope = outer;
+    }
+  }
 
   /** An array that the caller writes before each step. */
   input(name: string, shape: Shape, dtype: DType = "f32"): Node {
@@ -52,18 +69,16 @@ export class Graph {
     return this.#add("state", { shape, dtype: "f32", label: name });
   }
 
-  /** Result of `operation` on `inputs`. Throws a `ShapeError`, naming the scope, if they don't fit. */
+  /** Result of `operation` on `inputs`. Throws a `ShapeError` if they don't fit. */
   apply<A extends Attributes>(
     operation: Operation<A>,
     inputs: readonly Node[],
     attributes: A,
   ): Node {
     const { name, dtype = "f32" } = operation;
-    const shape = this.#scoped(() => {
-      const shapes = inputs.map((input) => input.shape);
-      return operation.shape(shapes, attributes);
-    });
-    const label = this.scope === "" ? name : `${this.scope} ${name}`;
+    const shapes = inputs.map((input) => input.shape);
+    const shape = operation.shape(shapes, attributes);
+    const label = this.#scope === "" ? name : `${this.#scope} ${name}`;
     // An operation is looked at through its own attributes only by its own functions.
     const plain = operation as unknown as Operation;
     return this.#add("computed", { shape, dtype, label, operation: plain, attributes, inputs });
@@ -85,7 +100,6 @@ export class Graph {
    */
   gradients(loss: Node, targets: readonly Node[], seed: Node): Node[] {
     expectShape("gradients", "seed", seed.shape, loss.shape);
-    const { scope } = this;
     const needed = this.#leadingTo(targets, loss);
     const gradientOf = new Map<Node, Node>([[loss, seed]]);
     // Backwards, all readers of a node come before it: its gradient is complete when it is met.
@@ -93,15 +107,15 @@ export class Graph {
       const outputGradient = gradientOf.get(node);
       if (outputGradient === undefined) continue;
       if (!node.inputs.some((input) => needed.has(input))) continue;
-      this.scope = node.scope;
-      this.#inputGradients(node, outputGradient).forEach((added, index) => {
-        const input = node.inputs[index];
-        if (added === undefined || !needed.has(input)) return;
-        const before = gradientOf.get(input);
-        gradientOf.set(input, before ? this.apply(add, [before, added], {}) : added);
+      this.within(node.scope, () => {
+        this.#inputGradients(node, outputGradient).forEach((added, index) => {
+          const input = node.inputs[index];
+          if (added === undefined || !needed.has(input)) return;
+          const before = gradientOf.get(input);
+          gradientOf.set(input, before ? this.apply(add, [before, added], {}) : added);
+        });
       });
     }
-    this.scope = scope;
     return targets.map((target) => {
       const gradient = gradientOf.get(target);
       if (gradient !== undefined) return gradient;
@@ -127,24 +141,15 @@ export class Graph {
     }
     const gradients = operation.gradient(this, node, outputGradient);
     gradients.forEach((gradient, index) => {
-      if (gradient) expectShape(label, `gradient ${index}`, gradient.shape, inputs[index].shape);
+      if (gradient === undefined) return;
+      expectShape(operation.name, `gradient ${index}`, gradient.shape, inputs[index].shape);
     });
     return gradients;
   }
 
-  /** Puts the scope before what an operation says of shapes that don't fit it. */
-  #scoped<T>(check: () => T): T {
-    try {
-      return check();
-    } catch (error) {
-      if (!(error instanceof ShapeError) || this.scope === "") throw error;
-      throw new ShapeError(`${this.scope}: ${error.message}`, { cause: error });
-    }
-  }
-
   #add(kind: NodeKind, node: Pick<Node, "shape" | "dtype" | "label"> & Partial<Node>): Node {
-    const { scope } = this;
-    const added = { attributes: {}, inputs: [], ...node, kind, scope, id: this.nodes.length };
+    const place = { scope: this.#scope, id: this.nodes.length };
+    const added = { attributes: {}, inputs: [], ...node, kind, ...place };
     this.nodes.push(added);
     return added;
   }

@@ -38,8 +38,7 @@ export function buildLayers(
   let previous = input;
   layers.forEach((description, index) => {
     const kind = kindOf(description);
-    graph.scope = `layers[${index}]`;
-    try {
+    graph.within(`layers[${index}]`, () => {
       const parameters = kind.parameters(description, sampleShape(previous)).map((parameter) => {
         const name = `layers.${index}.${parameter.name}`;
         weights += sizeOf(parameter.shape);
@@ -57,14 +56,8 @@ export function buildLayers(
       expectWithinBudget(kind.type, "values between the layers", activations);
       built.push({ description, output, parameters });
       previous = output;
-    } catch (error) {
-      if (!(error instanceof ShapeError)) throw error;
-      // The graph has put its scope before what an operation says.
-      const said = error.message.replace(`${graph.scope}: `, "");
-      throw new ShapeError(`${graph.scope} ${said}`, { cause: error });
-    }
+    });
   });
-  graph.scope = "";
   return built;
 }
 

@@ -119,11 +119,11 @@ function addUpdates(
     const moments = momentsOf(optimizer).map((moment) =>
       graph.state(`optimizer.${name}.${moment}`, node.shape),
     );
-    graph.scope = name;
     const gradient = gradients[index];
-    updateParameter(graph, optimizer, { parameter: node, gradient, moments, rates });
+    graph.within(name, () =>
+      updateParameter(graph, optimizer, { parameter: node, gradient, moments, rates }),
+    );
   });
-  graph.scope = "";
 }
 
 /** Lets an average follow every trained array: a ← decay·a + (1 - decay)·p. */
