@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DataError } from "../base/index.js";
 import { writeFileAtomic } from "./write-file-atomic.js";
 
 let folder: string;
@@ -25,13 +26,44 @@ describe("writeFileAtomic", () => {
     expect(await readFile(path, "utf8")).toBe("new");
   });
 
-  it("leaves no draft behind when it fails", async () => {
+  it("names a place that is taken, and leaves no draft behind", async () => {
     const path = join(folder, "taken");
     await mkdir(path);
     await writeFile(join(path, "file"), "");
-    await expect(writeFileAtomic(path, "new")).rejects.toThrow();
+    await expect(writeFileAtomic(path, "new")).rejects.toThrow(DataError);
+    await expect(writeFileAtomic(path, "new")).rejects.toThrow(
+      /^.*taken: must be a file that can be written, got E\w+: [^,]*$/,
+    );
     expect(await readdir(folder)).toEqual(["taken"]);
+    const below = join(path, "file", "a.txt");
+    await expect(writeFileAtomic(below, "new")).rejects.toThrow(
+      `${below}: must be a file that can`,
+    );
   });
+
+  it.skipIf(process.platform === "win32")(
+    "leaves the old file alone in a folder it may not write to (skipped on Windows)",
+    async () => {
+      const path = join(folder, "a.txt");
+      await writeFile(path, "old");
+      await chmod(folder, 0o555);
+      const isRoot = process.geteuid?.() === 0;
+      // Root may write anywhere; nobody may not.
+      if (isRoot) process.seteuid?.(65_534);
+      try {
+        await expect(writeFileAtomic(path, "new")).rejects.toThrow(
+          new DataError(
+            `${path}: must be a file that can be written, got EACCES: permission denied`,
+          ),
+        );
+        expect(await readFile(path, "utf8")).toBe("old");
+        expect(await readdir(folder)).toEqual(["a.txt"]);
+      } finally {
+        if (isRoot) process.seteuid?.(0);
+        await chmod(folder, 0o755);
+      }
+    },
+  );
 
   it("shows a reader one version or the other while writers race", async () => {
     const path = join(folder, "a.txt");

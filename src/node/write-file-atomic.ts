@@ -1,25 +1,60 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { DataError } from "../base/index.js";
 
 /**
  * Writes a file so that others see the whole of it or none: into a neighbour first, flushed to the
- * disk, then renamed over the old one. Folders on the way are made.
+ * disk, then renamed over the old one. Folders on the way are made. When it fails, the old file is
+ * as it was and the neighbour is gone.
+ *
+ * @throws {DataError} when the file cannot be written
  */
 export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  const folder = dirname(path);
   const draft = `${path}.${randomUUID()}.tmp`;
   try {
-    const file = await open(draft, "wx");
-    try {
-      await file.writeFile(data);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await mkdir(folder, { recursive: true });
+    await writeFlushed(draft, data);
     await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
+    await flushFolder(folder);
+  } catch (cause) {
+    // Whether this works or not, what went wrong first is what is told.
+    await rm(draft, { force: true }).catch(() => {});
+    throw new DataError(`${path}: must be a file that can be written, got ${reasonOf(cause)}`, {
+      cause,
+    });
   }
+}
+
+async function writeFlushed(path: string, data: Uint8Array | string): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(data);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Codes by which a system says that a folder cannot be opened or flushed: Windows never lets one. */
+const NOT_FLUSHED = ["EACCES", "EINVAL", "EISDIR", "ENOTSUP", "EPERM"];
+
+/** Makes the new name last through a power failure too, where the system can. */
+async function flushFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path);
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch (error) {
+    if (!NOT_FLUSHED.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
+
+/** `EACCES: permission denied`, without the call and the path of the draft. */
+function reasonOf(error: unknown): string {
+  return (error as Error).message.split(", ", 1)[0]!;
 }
