@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Random } from "../../src/base/index.js";
 import { encodePng, type ImageSet, synthetic } from "../../src/data/index.js";
+import { idxFile } from "../idx-file.js";
 
 /** Writes a folder of IDX files with few synthetic digits: data that a test can train on. */
 export async function writeTinyData(
@@ -31,19 +32,8 @@ export async function writePictures(folder: string): Promise<void> {
 }
 
 async function writeIdxPair(folder: string, part: string, set: ImageSet): Promise<void> {
-  const images = idx([set.count, set.height, set.width], set.images);
-  const labels = idx([set.count], Uint8Array.from(set.labels));
+  const images = idxFile([set.count, set.height, set.width], set.images);
+  const labels = idxFile([set.count], set.labels);
   await writeFile(join(folder, `${part}-images-idx3-ubyte`), images);
   await writeFile(join(folder, `${part}-labels-idx1-ubyte`), labels);
-}
-
-function idx(shape: readonly number[], values: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(4 + 4 * shape.length + values.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, 0x0800 + shape.length);
-  shape.forEach((extent, axis) => {
-    view.setUint32(4 + 4 * axis, extent);
-  });
-  bytes.set(values, 4 + 4 * shape.length);
-  return bytes;
 }
