@@ -1,5 +1,7 @@
 export { BoundedReader } from "./bounded-reader.js";
+export { crossEntropy } from "./cross-entropy.js";
 export { DataError, DeviceError, FormatError, ShapeError } from "./errors.js";
 export { log } from "./log.js";
 export { logSumExp } from "./log-sum-exp.js";
 export { Random } from "./random.js";
+export { softmax } from "./softmax.js";

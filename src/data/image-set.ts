@@ -33,6 +33,12 @@ export interface DataFile {
   readonly sha256: string;
 }
 
+/** The pixels of one image, `[height, width, channels]`; a view. */
+export function imageAt({ images, height, width, channels }: ImageSet, index: number): Uint8Array {
+  const size = height * width * channels;
+  return images.subarray(index * size, (index + 1) * size);
+}
+
 /** The images at `indices`, in that order; an index may occur more than once. Copies. */
 export function subset(set: ImageSet, indices: ArrayLike<number>): ImageSet {
   const size = set.height * set.width * set.channels;
@@ -43,7 +49,7 @@ export function subset(set: ImageSet, indices: ArrayLike<number>): ImageSet {
     if (!(Number.isInteger(index) && index >= 0 && index < set.count)) {
       throw new ShapeError(`subset: an index must be from 0 to ${set.count - 1}, got ${index}`);
     }
-    images.set(set.images.subarray(index * size, (index + 1) * size), i * size);
+    images.set(imageAt(set, index), i * size);
     labels[i] = set.labels[index];
   }
   return { ...set, count: indices.length, images, labels };

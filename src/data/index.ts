@@ -16,6 +16,7 @@ export {
   type DataFile,
   type DataSet,
   type ImageSet,
+  imageAt,
   subset,
   valueRange,
 } from "./image-set.js";
@@ -28,4 +29,5 @@ export { sha256 } from "./sha256.js";
 export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";
 export { type Alphabet, synthetic } from "./synthetic/synthetic.js";
+export { writePixels } from "./write-pixels.js";
 export { type ByteSource, readZipDirectory, readZipMember, type ZipMember } from "./zip.js";

@@ -1,7 +1,7 @@
-import { DataError, ShapeError } from "../base/index.js";
+import { crossEntropy, DataError, ShapeError } from "../base/index.js";
 import { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
 import { type Confusion, confusionMatrix } from "./confusion-matrix.js";
-import { crossEntropy, predictedClasses } from "./predictions.js";
+import { predictedClasses } from "./predicted-classes.js";
 import { wilsonInterval } from "./wilson-interval.js";
 
 /** What a model got right and wrong on a labelled set. Plain data: this is what `--json` prints. */
@@ -59,7 +59,7 @@ export function evaluate(
     n,
     accuracy: right / n,
     interval: wilsonInterval(right, n),
-    loss: crossEntropy(logits, labels, classes.length),
+    loss: crossEntropy(logits, labels),
     perClass: classMetrics(confusion, classes),
     ...averageMetrics(confusion),
     confusion,

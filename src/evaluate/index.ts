@@ -2,7 +2,7 @@ export { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from ".
 export { type Confusion, confusionMatrix } from "./confusion-matrix.js";
 export { type Evaluation, evaluate } from "./evaluate.js";
 export { predict } from "./predict.js";
-export { crossEntropy, predictedClasses, softmax } from "./predictions.js";
+export { predictedClasses } from "./predicted-classes.js";
 export { type RefusalThreshold, refusalThreshold } from "./refusal-threshold.js";
 export type { CurvePoint } from "./report/curves.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";

@@ -1,9 +1,6 @@
-import type { ImageSet } from "../data/index.js";
+import { type ImageSet, writePixels } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
 import { compileInference, type ModelDescription, type Weights } from "../nn/index.js";
-
-/** From a pixel to the model's input in [0, 1]; rounded to float32 it is pixel / 255. */
-const SCALE = 1 / 255;
 
 /**
  * What a model answers to each image of a set, batch by batch.
@@ -25,7 +22,7 @@ export async function predict(
     const results = new Float32Array(set.count * classes);
     for (let start = 0; start < set.count; start += batchSize) {
       const batch = set.images.subarray(start * pixels, (start + batchSize) * pixels);
-      for (let i = 0; i < batch.length; i++) inputs[i] = batch[i] * SCALE;
+      writePixels(batch, inputs, 0);
       program.run();
       results.set(outputs.subarray(0, (batch.length / pixels) * classes), start * classes);
     }

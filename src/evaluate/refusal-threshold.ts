@@ -1,4 +1,5 @@
-import { predictedClasses, softmax } from "./predictions.js";
+import { softmax } from "../base/index.js";
+import { predictedClasses } from "./predicted-classes.js";
 
 /** From which confidence answers are given, and what that leaves. */
 export interface RefusalThreshold {

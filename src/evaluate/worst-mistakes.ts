@@ -1,5 +1,6 @@
+import { softmax } from "../base/index.js";
 import { encodePng, type ImageSet } from "../data/index.js";
-import { predictedClasses, softmax } from "./predictions.js";
+import { predictedClasses } from "./predicted-classes.js";
 
 /** An image that was misread. */
 export interface Mistake {

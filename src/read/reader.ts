@@ -1,9 +1,8 @@
-import { ShapeError } from "../base/index.js";
-import type { Picture } from "../data/index.js";
+import { ShapeError, softmax } from "../base/index.js";
+import { type Picture, writePixels } from "../data/index.js";
 import { type Backend, formatShape, sameShape } from "../engine/index.js";
 import { compileInference, type InferenceProgram, type ModelFile } from "../nn/index.js";
 import { modelInput } from "./model-input.js";
-import { softmax } from "./temperature.js";
 
 /** One answer and how sure the model is of it, from 0 to 1. */
 export interface Candidate {
@@ -85,7 +84,7 @@ function readAll(
   for (let start = 0; start < glyphs.length; start += batchSize) {
     const batch = glyphs.slice(start, start + batchSize);
     batch.forEach(({ pixels }, slot) => {
-      for (let i = 0; i < pixels.length; i++) inputs[slot * pixels.length + i] = pixels[i] / 255;
+      writePixels(pixels, inputs, slot * pixels.length);
     });
     program.run();
     batch.forEach(({ index, pixels }, slot) => {
@@ -98,10 +97,13 @@ function readAll(
 
 function answer(logits: ArrayLike<number>, file: ModelFile, top: number) {
   const { temperature, threshold } = file.reading;
-  const candidates = Array.from(softmax(logits, temperature), (confidence, index) => ({
-    label: file.classes[index],
-    confidence,
-  })).sort((a, b) => b.confidence - a.confidence);
+  const candidates = Array.from(
+    softmax(logits, logits.length, { temperature }),
+    (confidence, index) => ({
+      label: file.classes[index],
+      confidence,
+    }),
+  ).sort((a, b) => b.confidence - a.confidence);
   const [best] = candidates;
   const status: Reading["status"] = best.confidence < threshold ? "unsure" : "read";
   return { status, ...best, top: candidates.slice(0, top) };

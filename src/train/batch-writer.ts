@@ -1,9 +1,14 @@
 import type { Random } from "../base/index.js";
-import { type Augmentation, Augmenter, type ImageSet } from "../data/index.js";
+import {
+  type Augmentation,
+  Augmenter,
+  type ImageSet,
+  imageAt,
+  writePixels,
+} from "../data/index.js";
 import type { SlotView } from "../engine/index.js";
 import type { TrainingProgram } from "../nn/index.js";
 import { SampleStream } from "./sample-stream.js";
-import { writeImage } from "./write-image.js";
 
 /** Fills the inputs and targets of a training program, step after step. */
 export class BatchWriter {
@@ -35,15 +40,16 @@ export class BatchWriter {
    */
   write(step: number): void {
     const { inputs, targets, batchSize } = this.#program;
-    const { images, labels, height, width } = this.#set;
+    const { images, labels, height, width, channels } = this.#set;
+    const size = height * width * channels;
     const columns = targets.length / batchSize;
     const random = this.#random.fork(`augmentation ${step}`);
     if (columns > 1) targets.fill(0);
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();
-      if (this.#augmenter === undefined) writeImage(inputs, row, this.#set, index);
-      else {
-        const size = height * width;
+      if (this.#augmenter === undefined) {
+        writePixels(imageAt(this.#set, index), inputs, row * size);
+      } else {
         this.#augmenter.augment(images, index * size, inputs as RealView, row * size, random);
       }
       if (columns > 1) targets[row * columns + labels[index]] = 1;

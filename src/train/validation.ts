@@ -1,5 +1,5 @@
 import { logSumExp } from "../base/index.js";
-import type { ImageSet } from "../data/index.js";
+import { type ImageSet, imageAt, writePixels } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
 import {
   compileInference,
@@ -7,7 +7,6 @@ import {
   type ModelDescription,
   type Weights,
 } from "../nn/index.js";
-import { writeImage } from "./write-image.js";
 
 /** Mean cross-entropy in nats, and share of right answers. */
 export interface Measure {
@@ -37,13 +36,16 @@ export class Validation {
   measure(weights: Weights): Measure {
     const { inputs, outputs, batchSize } = this.#program;
     const { count, labels, classes } = this.#set;
+    const size = inputs.length / batchSize;
     this.#program.setWeights(weights);
     let loss = 0;
     let right = 0;
     for (let start = 0; start < count; start += batchSize) {
       const rows = Math.min(batchSize, count - start);
       // Rows beyond the last image keep what was there before; nobody looks at them.
-      for (let row = 0; row < rows; row++) writeImage(inputs, row, this.#set, start + row);
+      for (let row = 0; row < rows; row++) {
+        writePixels(imageAt(this.#set, start + row), inputs, row * size);
+      }
       this.#program.run();
       for (let row = 0; row < rows; row++) {
         const logits = outputs.subarray(row * classes.length, (row + 1) * classes.length);
