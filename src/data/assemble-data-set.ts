@@ -37,7 +37,7 @@ export async function assembleDataSet(
       sha256: await sha256(bytesOf(set, name, files)),
     }),
   );
-  return { name: set.name, ...parts, files: await Promise.all(used) };
+  return { name: set.name, ...parts, files: await Promise.all(used), framed: false };
 }
 
 async function readPair(

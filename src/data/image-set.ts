@@ -25,6 +25,8 @@ export interface DataSet {
   readonly test: ImageSet | undefined;
   /** The files read, so that a run can say exactly what it was trained on; none if generated. */
   readonly files: readonly DataFile[];
+  /** Whether the images were made from pictures as they were loaded: they are inputs of a model already. */
+  readonly framed: boolean;
 }
 
 export interface DataFile {

@@ -2,7 +2,8 @@ import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { DataError } from "../base/index.js";
 
-const naturalOrder = new Intl.Collator("en", { numeric: true });
+/** Compares names as people number them: `2` before `10`. */
+export const { compare: naturalOrder } = new Intl.Collator("en", { numeric: true });
 
 /** What lies in a folder, hidden things left out, in natural order: `2` before `10`. */
 export async function listFolder(path: string): Promise<{ files: string[]; folders: string[] }> {
@@ -17,7 +18,7 @@ export async function listFolder(path: string): Promise<{ files: string[]; folde
     entries
       .filter((entry) => !entry.name.startsWith(".") && wanted(entry))
       .map((entry) => entry.name)
-      .sort(naturalOrder.compare);
+      .sort(naturalOrder);
   return {
     files: names((entry) => !entry.isDirectory()),
     folders: names((entry) => entry.isDirectory()),

@@ -132,6 +132,40 @@ describe("a folder of pictures", () => {
     expect(files).toHaveLength(1);
   });
 
+  it("with the folders train and test is two sets of the same classes", async () => {
+    const picture = await barPicture(40, 40);
+    await place({
+      "train/10/a.png": picture,
+      "train/2/a.png": picture,
+      "test/3/a.png": picture,
+      "test/10/a.png": picture,
+    });
+    const { train, test, files } = await loadDataSet(folder);
+    expect(train.classes).toEqual(["2", "3", "10"]);
+    expect(test?.classes).toEqual(train.classes);
+    expect([[...train.labels], [...(test?.labels ?? [])]]).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+    expect(files.map(({ name }) => name.split("/").slice(1).join("/"))).toEqual([
+      "train/",
+      "test/",
+    ]);
+  });
+
+  it("may have the labels train and test", async () => {
+    const picture = await barPicture(40, 40);
+    await place({ "train/a.png": picture, "test/a.png": picture });
+    expect((await loadDataSet(folder)).train.classes).toEqual(["test", "train"]);
+  });
+
+  it("is framed as it is loaded, which IDX files are not", async () => {
+    await place({ "pictures/a/1.png": await barPicture(40, 40) });
+    expect((await loadDataSet(join(folder, "pictures"))).framed).toBe(true);
+    await place(pair("", 9));
+    expect((await loadDataSet(folder)).framed).toBe(false);
+  });
+
   it("takes pictures of the model's size as they are, and reads others", async () => {
     const raw = Uint8Array.from({ length: 28 * 28 }, (_, i) => (i * 7) % 256);
     await place({

@@ -17,7 +17,8 @@ const SYNTHETIC_TEST = 4_000;
 /**
  * Loads the data set that `--data` names: one of the catalogue, `synthetic` (20,000 digits for
  * training and 4,000 for testing, drawn from the seed), a folder of IDX files, or a folder of
- * pictures in sub-folders named by label, which serves as training and test set alike.
+ * pictures in sub-folders named by label, which serves as training and test set alike unless it holds
+ * them in a folder `train` and a folder `test`.
  *
  * A name of the catalogue goes before a folder of the same name; write `./mnist` for the folder.
  */
@@ -42,5 +43,6 @@ function generate(seed: number): DataSet {
     train: synthetic({ count: SYNTHETIC_TRAIN, random: random.fork("train") }),
     test: synthetic({ count: SYNTHETIC_TEST, random: random.fork("test") }),
     files: [],
+    framed: false,
   };
 }

@@ -71,7 +71,7 @@ async function setFromSheet(
   const file = `${folder}/${sheet.name}`;
   const cells = cutSheet(await loadPicture(bytes, file), layout, classes, file);
   const files = [{ name: file, sha256: await sha256(bytes) }];
-  return { name, ...splitSheet(cells, layout), files };
+  return { name, ...splitSheet(cells, layout), files, framed: false };
 }
 
 function absent(entry: CatalogEntry, options: LoadNamedSetOptions, cause?: unknown): DataError {

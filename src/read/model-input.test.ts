@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { greyPicture } from "../../test/pixel-grid.js";
+import { DataError } from "../base/index.js";
 import type { Picture } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
 import { frameGlyph } from "./frame-glyph.js";
@@ -50,8 +51,18 @@ describe("modelInput", () => {
     expect(framed(bar(28))).not.toEqual(levels(bar(28)));
   });
 
-  it("only brings a picture to size if told to leave it raw", () => {
-    expect(pixels(bar(56), CONTRACT, "raw")).toEqual(levels(bar(28)));
+  it("takes even a coloured picture of the right size as it is if told to", () => {
+    const coloured = bar(28);
+    coloured.data[0] = 60;
+    expect(pixels(coloured, CONTRACT, "raw").slice(1)).toEqual(levels(bar(28)).slice(1));
+  });
+
+  it("refuses a picture of another size if told to take it as it is", () => {
+    expect(() => modelInput(bar(56), CONTRACT, "raw")).toThrow(
+      new DataError(
+        "framing raw: pictures must have 28 × 28 pixels, as the model takes, got 56 × 56; choose auto or ink",
+      ),
+    );
   });
 
   it("only brings pictures to size for a model without framing", () => {

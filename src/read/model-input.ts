@@ -1,3 +1,4 @@
+import { DataError } from "../base/index.js";
 import type { Picture } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
 import { backdropOf } from "./backdrop.js";
@@ -6,22 +7,34 @@ import { luminanceOf } from "./luminance.js";
 import { resample } from "./resample.js";
 
 /**
- * How a picture becomes the model's input. `raw`: its luminance as it is, brought to size if need
- * be. `ink`: through {@link frameGlyph}. `auto`: raw if it is grey and of the right size already, or
- * if the model was trained without framing; ink otherwise.
+ * How a picture becomes the model's input. `raw`: its luminance as it is; it must have the right size.
+ * `ink`: through {@link frameGlyph}. `auto`: as it is if it is grey and of the right size, or only
+ * brought to size if the model was trained without framing; through {@link frameGlyph} otherwise.
  */
 export type Framing = "auto" | "raw" | "ink";
 
-/** The model's input for any picture, `[height, width]`, unless there is nothing on it. */
+/**
+ * The model's input for any picture, `[height, width]`, unless there is nothing on it.
+ *
+ * @throws {DataError} where `raw` is asked for and the picture has another size
+ */
 export function modelInput(
   picture: Picture,
   contract: Preprocessing,
   framing: Framing = "auto",
 ): Framed {
+  if (framing === "raw") expectSize(picture, contract);
   const raw =
     framing === "raw" ||
     (framing === "auto" && (contract.framing === "none" || isInput(picture, contract)));
   return raw ? rawInput(picture, contract) : frameGlyph(picture, contract);
+}
+
+function expectSize(picture: Picture, { width, height }: Preprocessing): void {
+  if (picture.width === width && picture.height === height) return;
+  throw new DataError(
+    `framing raw: pictures must have ${width} × ${height} pixels, as the model takes, got ${picture.width} × ${picture.height}; choose auto or ink`,
+  );
 }
 
 /** Whether a picture is grey, opaque and as large as the model's input. */

@@ -71,7 +71,7 @@ function readAll(
   top: number,
 ): Reading[] {
   const { preprocessing } = file;
-  const framing = preprocessing.framing === "none" ? "raw" : "ink";
+  const framing = preprocessing.framing === "none" ? "auto" : "ink";
   const readings = new Array<Reading>(pictures.length);
   const glyphs: { index: number; pixels: Uint8Array }[] = [];
   pictures.forEach((picture, index) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/index.js";
 import { testIo } from "./test-io.js";
-import { writePictures, writeTinyData } from "./tiny-data.js";
+import { writeLargeData, writePictures, writeTinyData } from "./tiny-data.js";
 
 let folder: string;
 
@@ -129,6 +129,20 @@ describe("inkling evaluate", () => {
     }
     expect(losses.get("auto")).toBe(losses.get("raw"));
     expect(losses.get("ink")).not.toBe(losses.get("raw"));
+  });
+
+  it("reads images of another size and polarity as a user's, and refuses to take them as they are", async () => {
+    await writeLargeData(join(folder, "large"), 60);
+    const own = await evaluate(["--framing", "ink", "--json"]);
+    const { io, code } = await evaluate(["--data", "large", "--json"]);
+    expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
+    const accuracy = (records: unknown[]) => (records[0] as { accuracy: number }).accuracy;
+    expect(accuracy(io.records)).toBeGreaterThan(accuracy(own.io.records) - 0.1);
+    const raw = await evaluate(["--data", "large", "--framing", "raw"]);
+    expect({ code: raw.code, err: raw.io.err }).toEqual({
+      code: 1,
+      err: "inkling: framing raw: pictures must have 28 × 28 pixels, as the model takes, got 56 × 56\n  choose auto or ink\n",
+    });
   });
 
   it("names a model that is not there, and a file that is no model", async () => {

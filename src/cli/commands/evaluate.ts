@@ -69,7 +69,7 @@ async function evaluateModel(model: string, options: EvaluateOptions, io: Io): P
   const { split, framing, report, minAccuracy, json } = options;
   const file = await loadModel(modelPath(model, io.cwd));
   const data = await loadData(options, io, { contract: file.preprocessing, framing });
-  const set = modelInputs(partOf(data, split), file, isFramed(data) ? "raw" : framing);
+  const set = modelInputs(partOf(data, split), file, data.framed ? "raw" : framing);
   const backend = await openBackend(options);
   const measured = await measure(file.model, file.weights, { set, backend });
   const { evaluation } = measured;
@@ -92,11 +92,6 @@ function partOf(data: DataSet, split: "test" | "train"): ImageSet {
   throw usageError(
     `--split: ${data.name} must have test images, got none; measure on --split train`,
   );
-}
-
-/** Folders of pictures are framed as they are loaded; the digest of one ends in a slash. */
-function isFramed(data: DataSet): boolean {
-  return data.files.some(({ name }) => name.endsWith("/"));
 }
 
 async function writeReport(
