@@ -57,3 +57,18 @@ export function writeWeights(program: Program, weights: Weights, prefix = ""): v
     program.view(program.plan.states.get(prefix + name)!).set(data);
   }
 }
+
+/** The first number that its array cannot hold: one that is not finite, or breaks a rule of its layer. */
+export function numbersProblem(
+  parameters: readonly BuiltParameter[],
+  weights: Weights,
+): string | undefined {
+  for (const { name, parameter } of parameters) {
+    const { data } = weights.get(name)!;
+    const place = data.findIndex((value) => !Number.isFinite(value));
+    if (place >= 0) return `${name}[${place}] must be a finite number, got ${data[place]}`;
+    const problem = parameter.problem?.(data);
+    if (problem !== undefined) return `${name}${problem}`;
+  }
+  return undefined;
+}

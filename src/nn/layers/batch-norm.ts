@@ -40,6 +40,12 @@ export const batchNormKind: LayerKind<BatchNorm> = {
         shape: [2, channels],
         trained: false,
         initial: () => new Float32Array(2 * channels).fill(1, channels),
+        problem(data) {
+          const place = data.findIndex((value, i) => i >= channels && value < 0);
+          return place < 0
+            ? undefined
+            : `[${place}] must be a variance, at least 0, got ${data[place]}`;
+        },
       },
     ];
   },

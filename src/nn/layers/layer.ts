@@ -11,6 +11,8 @@ export interface Parameter {
   readonly trained: boolean;
   /** The values training starts from. */
   initial(random: Random): Float32Array;
+  /** What is wrong with such values from outside, as `[place] must be …, got …`; any will do if absent. */
+  problem?(data: Float32Array): string | undefined;
 }
 
 /** What a layer adds its operations to. */

@@ -38,3 +38,11 @@ function countKeys(value: unknown): number {
   for (const child of children) keys += countKeys(child);
   return keys;
 }
+
+/** How many lists and objects lie inside each other in a value, itself included; looks no deeper than `limit`. */
+export function depthOf(value: unknown, limit: number): number {
+  if (typeof value !== "object" || value === null || limit === 0) return 0;
+  let deepest = 0;
+  for (const child of Object.values(value)) deepest = Math.max(deepest, depthOf(child, limit - 1));
+  return 1 + deepest;
+}

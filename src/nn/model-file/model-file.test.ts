@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FormatError, Random } from "../../base/index.js";
-import { conv2d, dense, flatten, globalAveragePool, model } from "../model.js";
+import { batchNorm, conv2d, dense, flatten, globalAveragePool, model } from "../model.js";
 import { initialWeights } from "../weights.js";
 import { decodeModelFile, encodeModelFile, type ModelFile } from "./model-file.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
@@ -110,6 +110,64 @@ describe("a model file", () => {
     const wide = { ...file, weights: new Map(file.weights).set("layers.2.weight", weight) };
     expect(() => encodeModelFile(wide, { precision: "f16" })).toThrow(
       "F16 holds numbers to ±65504, got 100000",
+    );
+    expect(() => encodeModelFile({ ...file, classes: ["a", "b", "c".repeat(65)] })).toThrow(
+      "model file: classes[2] must be a text of 1 to 64 characters, got ",
+    );
+  });
+
+  it("is written with a record nested as deep as can be read, and no deeper", () => {
+    const nested = (depth: number): Record<string, unknown> =>
+      depth === 1 ? {} : { inner: nested(depth - 1) };
+    const deepest = encodeModelFile({ ...file, record: nested(32) });
+    expect(decodeModelFile(deepest, "deep").record).toEqual(nested(32));
+    expect(() => encodeModelFile({ ...file, record: nested(33) })).toThrow(
+      "model file: record must be nested at most 32 deep, got more",
+    );
+  });
+
+  it("has at most 4096 classes, told apart in no time", () => {
+    const ofClasses = (count: number): ModelFile => {
+      const description = model({
+        input: [5, 4, 1],
+        layers: [globalAveragePool(), dense(count)],
+      });
+      const classes = Array.from({ length: count }, (_, index) => `class ${index}`);
+      const weights = initialWeights(description, new Random(1));
+      return { ...file, model: description, weights, classes };
+    };
+    expect(decodeModelFile(encodeModelFile(ofClasses(4096)), "many").classes).toHaveLength(4096);
+    expect(() => encodeModelFile(ofClasses(4097))).toThrow(
+      "model file: classes must be at most 4096, got a model of 4097 outputs",
+    );
+  });
+
+  it("holds no negative variance", () => {
+    const description = model({
+      input: [5, 4, 1],
+      layers: [batchNorm(), flatten(), dense(3)],
+    });
+    const name = "layers.0.statistics";
+    const withStatistics = (...statistics: number[]): ModelFile => ({
+      ...file,
+      model: description,
+      weights: new Map(initialWeights(description, new Random(1))).set(name, {
+        shape: [2, 1],
+        data: Float32Array.from(statistics),
+      }),
+    });
+    const written = encodeModelFile(withStatistics(-7, 2));
+    expect(decodeModelFile(written, "normal").weights.get(name)!.data).toEqual(
+      Float32Array.of(-7, 2),
+    );
+    expect(() => encodeModelFile(withStatistics(0, -2))).toThrow(
+      "model file: layers.0.statistics[1] must be a variance, at least 0, got -2",
+    );
+    // The same bytes with the sign of the variance set: 2 is 0x40000000, little-endian.
+    const { tensors } = decodeSafetensors(written, "normal");
+    tensors.get(name)!.bytes[7] |= 0x80;
+    expect(() => decodeModelFile(written, "hostile")).toThrow(
+      new FormatError("hostile", "layers.0.statistics[1] must be a variance, at least 0, got -2"),
     );
   });
 });

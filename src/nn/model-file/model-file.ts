@@ -3,8 +3,14 @@ import { resolveLayers } from "../build-layers.js";
 import type { ModelDescription } from "../model.js";
 import { parseModel } from "../parse-model.js";
 import { isObject, list, number, record, show } from "../schema.js";
-import { expectWeights, parametersOf, type Weights, weightsProblem } from "../weights.js";
-import { parseBoundedJson } from "./bounded-json.js";
+import {
+  expectWeights,
+  numbersProblem,
+  parametersOf,
+  type Weights,
+  weightsProblem,
+} from "../weights.js";
+import { depthOf, parseBoundedJson } from "./bounded-json.js";
 import { type Preprocessing, preprocessingCheck } from "./preprocessing.js";
 import {
   decodeSafetensors,
@@ -38,6 +44,7 @@ const FORMAT = "inkling";
 const VERSION = "1";
 /** How deep lists and objects of a training record may lie in each other. */
 const RECORD_DEPTH = 32;
+const MAX_CLASSES = 4096;
 
 const readingCheck = record({ temperature: number(1e-3, 1e3), threshold: number(0, 1) });
 
@@ -55,8 +62,9 @@ export function encodeModelFile(
   { precision = "f32" }: { readonly precision?: "f32" | "f16" } = {},
 ): Uint8Array {
   const { model, weights, classes, preprocessing, reading, record } = file;
-  expectWeights(parametersOf(model), weights);
-  const problem = partsProblem(file) ?? numbersProblem(weights);
+  const parameters = parametersOf(model);
+  expectWeights(parameters, weights);
+  const problem = modelFileProblem(file) ?? numbersProblem(parameters, weights);
   if (problem !== undefined) throw new TypeError(`model file: ${problem}`);
   const tensors = new Map<string, Tensor>();
   for (const [name, { shape, data }] of weights) {
@@ -107,7 +115,7 @@ export function decodeModelFile(bytes: Uint8Array, source: string): ModelFile {
     record: part("record", RECORD_DEPTH),
   };
   const parameters = parametersOf(model);
-  const problem = partsProblem({ model, ...parts }) ?? weightsProblem(parameters, tensors);
+  const problem = modelFileProblem({ model, ...parts }) ?? weightsProblem(parameters, tensors);
   if (problem !== undefined) throw new FormatError(source, problem);
   const weights = new Map(
     parameters.map(({ name }) => {
@@ -115,25 +123,25 @@ export function decodeModelFile(bytes: Uint8Array, source: string): ModelFile {
       return [name, { shape: tensor.shape, data: decodeTensor(tensor) }];
     }),
   );
-  const wrong = numbersProblem(weights);
+  const wrong = numbersProblem(parameters, weights);
   if (wrong !== undefined) throw new FormatError(source, wrong);
   return { model, weights, ...(parts as Omit<ModelFile, "model" | "weights">) };
 }
 
-/** What is wrong with a file's parts or with how they fit together, if anything. */
-function partsProblem(parts: {
-  readonly model: ModelDescription;
-  readonly classes: unknown;
-  readonly preprocessing: unknown;
-  readonly reading: unknown;
-  readonly record: unknown;
-}): string | undefined {
+/**
+ * What keeps the parts of a model file, all but its weights, from being written or read, if anything;
+ * worth knowing before a long training.
+ */
+export function modelFileProblem(
+  parts: Pick<ModelFile, "model"> &
+    Readonly<Record<"classes" | "preprocessing" | "reading" | "record", unknown>>,
+): string | undefined {
   const { model, classes, preprocessing, reading, record } = parts;
   const problem =
     classesProblem(classes, model) ??
     preprocessingCheck(preprocessing, "preprocessing") ??
     readingCheck(reading, "reading") ??
-    (isObject(record) ? undefined : `record must be an object, got ${show(record)}`);
+    recordProblem(record);
   if (problem !== undefined) return problem;
   const { width, height } = preprocessing as Preprocessing;
   const [rows, columns] = model.input;
@@ -143,11 +151,17 @@ function partsProblem(parts: {
 
 function classesProblem(classes: unknown, model: ModelDescription): string | undefined {
   const outputs = resolveLayers(model).at(-1)!.output.shape.at(-1)!;
+  if (outputs > MAX_CLASSES) {
+    return `classes must be at most ${MAX_CLASSES}, got a model of ${outputs} outputs`;
+  }
   const problem = list(labelProblem, outputs, outputs)(classes, "classes");
   if (problem !== undefined) return problem;
-  const labels = classes as string[];
-  const twice = labels.find((label, index) => labels.indexOf(label) !== index);
-  return twice === undefined ? undefined : `classes must differ, got ${show(twice)} twice`;
+  const seen = new Set<string>();
+  for (const label of classes as string[]) {
+    if (seen.has(label)) return `classes must differ, got ${show(label)} twice`;
+    seen.add(label);
+  }
+  return undefined;
 }
 
 function labelProblem(value: unknown, name: string): string | undefined {
@@ -155,11 +169,8 @@ function labelProblem(value: unknown, name: string): string | undefined {
   return `${name} must be a text of 1 to 64 characters, got ${show(value)}`;
 }
 
-/** The first array with a number that is none. */
-function numbersProblem(weights: Weights): string | undefined {
-  for (const [name, { data }] of weights) {
-    const place = data.findIndex((value) => !Number.isFinite(value));
-    if (place >= 0) return `${name}[${place}] must be a finite number, got ${data[place]}`;
-  }
-  return undefined;
+function recordProblem(record: unknown): string | undefined {
+  if (!isObject(record)) return `record must be an object, got ${show(record)}`;
+  if (depthOf(record, RECORD_DEPTH + 1) <= RECORD_DEPTH) return undefined;
+  return `record must be nested at most ${RECORD_DEPTH} deep, got more`;
 }
