@@ -1,7 +1,7 @@
 import type { ImageSet } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
 import { type Evaluation, evaluate, predict } from "../evaluate/index.js";
-import type { ModelDescription, Weights } from "../nn/index.js";
+import type { LossDescription, ModelDescription, Weights } from "../nn/index.js";
 
 /** A model's answers to a set, and how good they are. */
 export interface Measured {
@@ -11,12 +11,16 @@ export interface Measured {
   readonly evaluation: Evaluation;
 }
 
-/** @param set - images of the size of the model's input, classes in the order of its outputs */
+/**
+ * @param options.set - images of the size of the model's input, classes in the order of its outputs
+ * @param options.loss - what the model was trained with
+ */
 export async function measure(
   model: ModelDescription,
   weights: Weights,
-  { set, backend }: { readonly set: ImageSet; readonly backend: Backend },
+  { loss, set, backend }: { loss: LossDescription; set: ImageSet; backend: Backend },
 ): Promise<Measured> {
   const logits = await predict(model, weights, set, { backend });
-  return { set, logits, evaluation: evaluate(logits, set.labels, set.classes) };
+  const evaluation = evaluate(logits, set.labels, set.classes, { model, loss });
+  return { set, logits, evaluation };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DataError, ShapeError } from "../base/index.js";
+import { dense, model } from "../nn/index.js";
 import { evaluate } from "./evaluate.js";
 
 const animals = ["cat", "dog", "owl"];
@@ -56,6 +57,16 @@ describe("evaluate", () => {
     const right = Math.log(Math.exp(2) + 2) - 2;
     const wrong = Math.log(Math.exp(2) + 2);
     expect(result.loss).toBeCloseTo((7 * right + 3 * wrong) / 10, 6);
+  });
+
+  it("measures the loss that was trained with", () => {
+    const sigmoid = model({ input: [2], layers: [dense(2, { activation: "sigmoid" })] });
+    const trained = { model: sigmoid, loss: { type: "binaryCrossEntropy" } } as const;
+    const logits = Float32Array.of(Math.log(3), 0);
+    const { loss, lossType } = evaluate(logits, Int32Array.of(0), ["a", "b"], trained);
+    expect(lossType).toBe("binaryCrossEntropy");
+    expect(loss).toBeCloseTo((-Math.log(0.75) - Math.log(0.5)) / 2, 6);
+    expect(result.lossType).toBe("crossEntropy");
   });
 
   it("keeps the loss finite where exponentials would overflow", () => {

@@ -1,4 +1,5 @@
 import { crossEntropy, DataError, ShapeError } from "../base/index.js";
+import { type LossDescription, type ModelDescription, meanLoss } from "../nn/index.js";
 import { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
 import { type Confusion, confusionMatrix } from "./confusion-matrix.js";
 import { predictedClasses } from "./predicted-classes.js";
@@ -12,8 +13,9 @@ export interface Evaluation {
   readonly accuracy: number;
   /** Wilson's 95 % interval of the accuracy. */
   readonly interval: readonly [number, number];
-  /** Mean cross-entropy in nats. */
+  /** Mean of the loss of that type. */
   readonly loss: number;
+  readonly lossType: LossDescription["type"];
   readonly perClass: readonly ClassMetrics[];
   readonly macro: Metrics;
   readonly weighted: Metrics;
@@ -30,11 +32,13 @@ export interface Evaluation {
  * @param logits - `[n, classes]`
  * @param labels - class indices, `[n]`, n at least 1
  * @param classes - the names of the classes, in the order of the logits
+ * @param trained - what was trained, and with which loss; cross-entropy, in nats, is measured if absent
  */
 export function evaluate(
   logits: Float32Array,
   labels: Int32Array,
   classes: readonly string[],
+  trained?: { readonly model: ModelDescription; readonly loss: LossDescription },
 ): Evaluation {
   const n = labels.length;
   if (n === 0) throw new DataError("evaluate: needs at least one image, got none");
@@ -59,7 +63,8 @@ export function evaluate(
     n,
     accuracy: right / n,
     interval: wilsonInterval(right, n),
-    loss: crossEntropy(logits, labels),
+    loss: trained ? meanLoss(logits, labels, trained) : crossEntropy(logits, labels),
+    lossType: trained?.loss.type ?? "crossEntropy",
     perClass: classMetrics(confusion, classes),
     ...averageMetrics(confusion),
     confusion,

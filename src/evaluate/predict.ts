@@ -6,7 +6,7 @@ import { compileInference, type ModelDescription, type Weights } from "../nn/ind
  * What a model answers to each image of a set, batch by batch.
  *
  * @param batchSize - images at once, 256 if not said; the last batch is filled up, its surplus dropped
- * @returns `[set.count, classes]`: logits, or what the model ends in where that is no softmax
+ * @returns `[set.count, classes]`: logits, or what the model ends in where that is no softmax and no sigmoid
  */
 export async function predict(
   model: ModelDescription,

@@ -20,12 +20,15 @@ async function outputsOf(description: ReturnType<typeof model>, weights: Weights
 describe("compileInference", () => {
   const logits = [2, 5, -6, 2];
 
-  it("leaves out a closing softmax, wherever it is written", async () => {
-    const within = model({ input: [2], layers: [dense(2, { activation: "softmax" })] });
-    const apart = model({ input: [2], layers: [dense(2), activation("softmax")] });
-    expect(await outputsOf(within, doubling)).toEqual(logits);
-    expect(await outputsOf(apart, doubling)).toEqual(logits);
-  });
+  it.each(["softmax", "sigmoid"] as const)(
+    "leaves out a closing %s, wherever it is written",
+    async (name) => {
+      const within = model({ input: [2], layers: [dense(2, { activation: name })] });
+      const apart = model({ input: [2], layers: [dense(2), activation(name)] });
+      expect(await outputsOf(within, doubling)).toEqual(logits);
+      expect(await outputsOf(apart, doubling)).toEqual(logits);
+    },
+  );
 
   it("applies any other closing activation", async () => {
     const rectified = model({ input: [2], layers: [dense(2, { activation: "relu" })] });

@@ -14,7 +14,7 @@ export interface InferenceProgram {
   readonly inputs: SlotView;
   /** One whole batch from {@link inputs} to {@link outputs}. */
   run(): void;
-  /** `[batchSize, ...output]`: the logits where the model ends in a softmax, which is left out. */
+  /** `[batchSize, ...output]`: logits where the model ends in a softmax or a sigmoid, which is left out. */
   readonly outputs: SlotView;
   setWeights(weights: Weights): void;
   close(): void;
@@ -28,13 +28,15 @@ export async function compileInference(
 ): Promise<InferenceProgram> {
   const problem = batchSizeCheck(batchSize, "batchSize");
   if (problem !== undefined) throw new TypeError(`compileInference: ${problem}`);
-  const ending = closingActivation(model) === "softmax" ? withoutClosingActivation(model) : model;
-  const parameters = parametersOf(ending);
+  const closing = closingActivation(model);
+  const applied =
+    closing === "softmax" || closing === "sigmoid" ? withoutClosingActivation(model) : model;
+  const parameters = parametersOf(applied);
   expectWeights(parameters, weights);
 
   const graph = new Graph();
   const input = graph.input("inputs", [batchSize, ...model.input]);
-  const layers = buildLayers(graph, ending, { input, training: undefined });
+  const layers = buildLayers(graph, applied, { input, training: undefined });
   graph.result("outputs", layers.at(-1)?.output ?? input);
 
   const program = await backend.load(lower(graph));

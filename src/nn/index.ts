@@ -5,6 +5,7 @@ export { describeModel, type LayerSummary } from "./describe-model.js";
 export type { Initializer } from "./initializers.js";
 export type { LayerDescription } from "./layers/layer-kinds.js";
 export { type LossDescription, lossCheck, type TargetKind } from "./losses.js";
+export { meanLoss } from "./mean-loss.js";
 export {
   activation,
   averagePool2d,
@@ -22,6 +23,7 @@ export {
   decodeModelFile,
   encodeModelFile,
   type ModelFile,
+  modelFileProblem,
   type ReadingOptions,
 } from "./model-file/model-file.js";
 export { mnistFraming, type Preprocessing } from "./model-file/preprocessing.js";

@@ -129,6 +129,22 @@ describe("fit", () => {
     );
   });
 
+  it.each(["crossEntropy", "meanSquaredError"] as const)(
+    "validates by the loss it trains with, %s",
+    async (type) => {
+      const set = digits(64, 1);
+      const { history } = await train(network, set, {
+        ...options,
+        epochs: 1,
+        learningRate: 1e-9,
+        loss: { type },
+        validation: set,
+      });
+      expect(history[0].validation?.loss).toBeCloseTo(history[0].loss, 5);
+      expect(history[0].validation?.accuracy).toBe(history[0].accuracy);
+    },
+  );
+
   it("trains against one-hot rows where the loss compares whole rows", async () => {
     const { history } = await train(network, digits(200, 1), {
       ...options,

@@ -130,7 +130,7 @@ export async function fit(
     backend,
   });
   const validation = options.validation
-    ? await Validation.create(model, options.validation, {
+    ? await Validation.create({ model, loss }, options.validation, {
         weights: program.weights(),
         batchSize,
         backend,

@@ -1,60 +1,68 @@
-import { logSumExp } from "../base/index.js";
-import { type ImageSet, imageAt, writePixels } from "../data/index.js";
+import { type ImageSet, writePixels } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
 import {
   compileInference,
   type InferenceProgram,
+  type LossDescription,
   type ModelDescription,
+  meanLoss,
   type Weights,
 } from "../nn/index.js";
 
-/** Mean cross-entropy in nats, and share of right answers. */
+/** Mean loss, and share of right answers. */
 export interface Measure {
   readonly loss: number;
   readonly accuracy: number;
 }
 
+interface Trained {
+  readonly model: ModelDescription;
+  readonly loss: LossDescription;
+}
+
 /** Measures a model on images it does not learn from, with one program for the whole training. */
 export class Validation {
+  #trained: Trained;
   #set: ImageSet;
   #program: InferenceProgram;
+  /** `[count, classes]` */
+  #logits: Float32Array;
 
-  private constructor(set: ImageSet, program: InferenceProgram) {
+  private constructor(trained: Trained, set: ImageSet, program: InferenceProgram) {
+    this.#trained = trained;
     this.#set = set;
     this.#program = program;
+    this.#logits = new Float32Array(set.count * set.classes.length);
   }
 
   static async create(
-    model: ModelDescription,
+    trained: Trained,
     set: ImageSet,
     options: { weights: Weights; batchSize: number; backend: Backend },
   ): Promise<Validation> {
     const { weights, ...rest } = options;
-    return new Validation(set, await compileInference(model, weights, rest));
+    return new Validation(trained, set, await compileInference(trained.model, weights, rest));
   }
 
   measure(weights: Weights): Measure {
     const { inputs, outputs, batchSize } = this.#program;
-    const { count, labels, classes } = this.#set;
+    const { count, images, labels, classes } = this.#set;
     const size = inputs.length / batchSize;
     this.#program.setWeights(weights);
-    let loss = 0;
-    let right = 0;
     for (let start = 0; start < count; start += batchSize) {
-      const rows = Math.min(batchSize, count - start);
       // Rows beyond the last image keep what was there before; nobody looks at them.
-      for (let row = 0; row < rows; row++) {
-        writePixels(imageAt(this.#set, start + row), inputs, row * size);
-      }
+      const batch = images.subarray(start * size, (start + batchSize) * size);
+      writePixels(batch, inputs, 0);
       this.#program.run();
-      for (let row = 0; row < rows; row++) {
-        const logits = outputs.subarray(row * classes.length, (row + 1) * classes.length);
-        const label = labels[start + row];
-        loss += logSumExp(logits, 0, classes.length) - logits[label];
-        if (logits.indexOf(Math.max(...logits)) === label) right++;
-      }
+      const logits = outputs.subarray(0, (batch.length / size) * classes.length);
+      this.#logits.set(logits, start * classes.length);
     }
-    return { loss: loss / count, accuracy: right / count };
+    let right = 0;
+    for (let row = 0; row < count; row++) {
+      const logits = this.#logits.subarray(row * classes.length, (row + 1) * classes.length);
+      if (logits.indexOf(Math.max(...logits)) === labels[row]) right++;
+    }
+    return { loss: meanLoss(this.#logits, labels, this.#trained), accuracy: right / count };
   }
 
   close(): void {

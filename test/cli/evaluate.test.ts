@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,6 +39,7 @@ describe("inkling evaluate", () => {
       accuracy: expect.any(Number),
       interval: [expect.any(Number), expect.any(Number)],
       loss: expect.any(Number),
+      lossType: "crossEntropy",
       perClass: [..."0123456789"].map((label) => ({ label, support: 6, ...metrics })),
       macro: metrics,
       weighted: metrics,
@@ -56,6 +57,26 @@ describe("inkling evaluate", () => {
     const { accuracy } = io.records[0] as { accuracy: number };
     expect(html).toContain((accuracy * 100).toFixed(2));
   });
+
+  it.each(["binaryCrossEntropy", "meanSquaredError"])(
+    "measures a model of sigmoids by the loss it was trained with, %s",
+    async (type) => {
+      const layers = [{ type: "flatten" }, { type: "dense", units: 10, activation: "sigmoid" }];
+      const recipe = { model: { input: [28, 28, 1], layers }, training: { loss: { type } } };
+      await writeFile(join(folder, `${type}.json`), JSON.stringify(recipe));
+      const training = testIo({ cwd: folder });
+      const argv = ["train", `${type}.json`, "--data", "tiny", "--epochs", "12", "--lr", "0.01"];
+      await main([...argv, "--device", "reference", "--name", type, "--json"], training);
+      const { test } = training.records.at(-1) as { test: { loss: number; accuracy: number } };
+      expect(test.accuracy).toBeGreaterThan(0.6);
+      expect(test.loss).toBeLessThan(0.3);
+
+      const io = testIo({ cwd: folder });
+      const call = ["evaluate", join("runs", type), "--data", "tiny", "--device", "reference"];
+      expect(await main([...call, "--json"], io)).toBe(0);
+      expect(io.records[0]).toMatchObject({ ...test, lossType: type });
+    },
+  );
 
   it("measures on the training images if asked to", async () => {
     const { io } = await evaluate(["--json", "--split", "train"]);

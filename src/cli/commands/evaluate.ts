@@ -16,6 +16,7 @@ import { oneOf, share } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { styleFor } from "../terminal/style.js";
+import { trainedLoss } from "../trained-loss.js";
 
 /** Misread images shown in a report. */
 const MISTAKES_SHOWN = 60;
@@ -71,7 +72,8 @@ async function evaluateModel(model: string, options: EvaluateOptions, io: Io): P
   const data = await loadData(options, io, { contract: file.preprocessing, framing });
   const set = modelInputs(partOf(data, split), file, data.framed ? "raw" : framing);
   const backend = await openBackend(options);
-  const measured = await measure(file.model, file.weights, { set, backend });
+  const loss = trainedLoss(file);
+  const measured = await measure(file.model, file.weights, { loss, set, backend });
   const { evaluation } = measured;
   if (json) printJson(io, evaluation);
   else {

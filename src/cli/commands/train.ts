@@ -122,8 +122,9 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
     );
   }
 
-  const trained = await measure(model, weights, { set, backend });
-  const tested = testSet && (await measure(model, weights, { set: testSet, backend }));
+  const { loss } = training;
+  const trained = await measure(model, weights, { loss, set, backend });
+  const tested = testSet && (await measure(model, weights, { loss, set: testSet, backend }));
   await folder.writeReport(await runReport({ config, history, trained, tested }));
   if (json) {
     const test = tested ? lossAndAccuracy(tested) : null;

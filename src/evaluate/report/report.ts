@@ -78,12 +78,19 @@ ${content}
 </section>`;
 }
 
-function headline({ n, accuracy, interval, loss, macro }: Evaluation, split: string): Markup {
+const lossNames: Readonly<Record<Evaluation["lossType"], string>> = {
+  crossEntropy: "cross-entropy, nats",
+  binaryCrossEntropy: "binary cross-entropy, nats",
+  meanSquaredError: "mean squared error",
+};
+
+function headline(evaluation: Evaluation, split: string): Markup {
+  const { n, accuracy, interval, loss, lossType, macro } = evaluation;
   const wrong = n - Math.round(accuracy * n);
   return html`<dl class="headline">
 <div class="main"><dt>Accuracy on ${split}</dt><dd>${percent(accuracy)}</dd><dd class="quiet">95 % interval ${percent(interval[0])} to ${percent(interval[1])}</dd></div>
 <div><dt>Misread</dt><dd>${count(wrong)}</dd><dd class="quiet">of ${count(n)} images</dd></div>
-<div><dt>Loss</dt><dd>${lossText(loss)}</dd><dd class="quiet">cross-entropy, nats</dd></div>
+<div><dt>Loss</dt><dd>${lossText(loss)}</dd><dd class="quiet">${lossNames[lossType]}</dd></div>
 <div><dt>F1</dt><dd>${macro.f1.toFixed(4)}</dd><dd class="quiet">macro average</dd></div>
 </dl>`;
 }
