@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { greyPicture } from "../../test/pixel-grid.js";
-import { ShapeError } from "../base/index.js";
-import { referenceBackend } from "../engine/index.js";
+import { DataError, ShapeError } from "../base/index.js";
+import { referenceBackend, wasmBackend } from "../engine/index.js";
 import { dense, flatten, type ModelFile, model } from "../nn/index.js";
 import { createReader } from "./reader.js";
 
@@ -100,6 +100,22 @@ describe("createReader", () => {
     expect([reader.width, reader.height, pixels.length]).toEqual([28, 28, 784]);
     expect(pixels[14 * 28 + 14]).toBe(255);
     expect(pixels[0]).toBe(0);
+    reader.close();
+  });
+
+  it("gives no reading where the model's answers are no numbers", async () => {
+    const file = barOrRing();
+    const { shape, data } = file.weights.get("layers.1.weight")!;
+    const huge = { shape, data: data.map((value) => value * 3e38) };
+    const weights = new Map(file.weights).set("layers.1.weight", huge);
+    const backend = await wasmBackend({ threads: 1 });
+    const reader = await createReader({ ...file, weights }, backend);
+    expect(() => reader.read([bar])).toThrow(
+      new DataError(
+        'reader: the model\'s answers must be finite, got Infinity for "bar"; its weights are too large, train it anew with a lower rate',
+      ),
+    );
+    expect(reader.read([blank])[0].status).toBe("nothing");
     reader.close();
   });
 

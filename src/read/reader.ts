@@ -1,6 +1,6 @@
-import { ShapeError, softmax } from "../base/index.js";
+import { DataError, ShapeError, softmax } from "../base/index.js";
 import { type Picture, writePixels } from "../data/index.js";
-import { type Backend, formatShape, sameShape } from "../engine/index.js";
+import { type Backend, formatShape, type SlotView, sameShape } from "../engine/index.js";
 import { compileInference, type InferenceProgram, type ModelFile } from "../nn/index.js";
 import { modelInput } from "./model-input.js";
 
@@ -32,6 +32,7 @@ export interface Reader {
   /**
    * One reading per picture, in their order.
    *
+   * @throws {DataError} where the model answers with what is no number: its weights are useless
    * @param options.top - how many candidates to give, 3 if not said
    */
   read(pictures: readonly Picture[], options?: { top?: number }): Reading[];
@@ -95,7 +96,13 @@ function readAll(
   return readings;
 }
 
-function answer(logits: ArrayLike<number>, file: ModelFile, top: number) {
+function answer(logits: SlotView, file: ModelFile, top: number) {
+  const wrong = logits.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) {
+    throw new DataError(
+      `reader: the model's answers must be finite, got ${logits[wrong]} for "${file.classes[wrong]}"; its weights are too large, train it anew with a lower rate`,
+    );
+  }
   const { temperature, threshold } = file.reading;
   const candidates = Array.from(
     softmax(logits, logits.length, { temperature }),
