@@ -8,7 +8,8 @@ import { controlBytes, emitMeetings, emitStop, type Meetings, stopRequested } fr
 /** Bytes after the last array that vector loads and stores may run over into. */
 const GUARD = 256;
 const PAGE = 65_536;
-const MAX_PAGES = 65_536;
+/** 2 GiB: addresses are compared as signed numbers. */
+const MAX_PAGES = 32_768;
 
 interface Phase {
   readonly units: number;
@@ -119,7 +120,7 @@ export class ProgramEmitter {
     const pages = Math.ceil(bytes / PAGE);
     if (pages > MAX_PAGES) {
       throw new DeviceError(
-        `wasm: a program must fit 4 GiB, got ${(bytes / 2 ** 30).toFixed(1)} GiB; use a smaller batch`,
+        `wasm: a program must fit 2 GiB, got ${(bytes / 2 ** 30).toFixed(1)} GiB; use a smaller batch`,
       );
     }
     if (this.#threads === 1) this.#emitAlone(scratch);
