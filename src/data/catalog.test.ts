@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { filesOf } from "./assemble-data-set.js";
-import { dataSetCatalog, type PublicFile } from "./catalog.js";
+import { dataSetCatalog, type PublicFile, publicFilesOf } from "./catalog.js";
 
 const dataFolder = process.env.INKLING_DATA ?? "";
 const sums = join(dataFolder, "SHA256SUMS");
@@ -10,11 +10,7 @@ const sums = join(dataFolder, "SHA256SUMS");
 function publicFiles(folder?: string): PublicFile[] {
   return dataSetCatalog
     .filter((entry) => folder === undefined || entry.folder === folder)
-    .flatMap(({ origin }) => {
-      if (origin?.type === "files") return origin.files;
-      if (origin?.type === "zip") return [origin.archive];
-      return origin ? [origin.sheet] : [];
-    });
+    .flatMap(({ origin }) => (origin ? publicFilesOf(origin) : []));
 }
 
 describe("the catalogue", () => {

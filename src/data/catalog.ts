@@ -22,6 +22,18 @@ export type Origin =
   | { readonly type: "zip"; readonly archive: PublicFile; readonly prefix: string }
   | { readonly type: "sheet"; readonly sheet: PublicFile; readonly layout: SheetLayout };
 
+/** What has to be fetched. */
+export function publicFilesOf(origin: Origin): readonly PublicFile[] {
+  switch (origin.type) {
+    case "files":
+      return origin.files;
+    case "zip":
+      return [origin.archive];
+    case "sheet":
+      return [origin.sheet];
+  }
+}
+
 /** A sheet whose rows of cells hold one class after the other, equally many each. */
 export interface SheetLayout {
   readonly rows: number;

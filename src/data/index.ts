@@ -7,6 +7,7 @@ export {
   type IdxSet,
   type Origin,
   type PublicFile,
+  publicFilesOf,
   type SheetLayout,
 } from "./catalog.js";
 export { contactSheet, type GreyPicture } from "./contact-sheet.js";

@@ -6,6 +6,7 @@ import {
   type CatalogEntry,
   filesOf,
   type Origin,
+  publicFilesOf,
   readZipDirectory,
   readZipMember,
 } from "../data/index.js";
@@ -27,11 +28,7 @@ export async function fetchDataFiles(
   folder: string,
   options: DownloadOptions = {},
 ): Promise<void> {
-  const publicFiles =
-    origin.type === "files"
-      ? origin.files
-      : [origin.type === "zip" ? origin.archive : origin.sheet];
-  for (const file of publicFiles) {
+  for (const file of publicFilesOf(origin)) {
     const target = join(folder, file.name);
     if (!(await isFile(target))) await download(file, target, options);
   }

@@ -4,7 +4,12 @@ export { type LoadDataSetOptions, loadDataSet } from "./load-data-set.js";
 export { bundledModels, loadModel } from "./load-model.js";
 export { loadPicture } from "./load-picture.js";
 export { loadPictureFolder, type PictureFolder } from "./load-picture-folder.js";
-export { type DataSetLocation, type LocateOptions, locateDataSet } from "./locate-data-set.js";
+export {
+  type DataSetLocation,
+  dataSetsIn,
+  type LocateOptions,
+  locateDataSet,
+} from "./locate-data-set.js";
 export { saveModel } from "./save-model.js";
 export { enableRelaxedSimd, threadHost } from "./thread-host.js";
 export { writeFileAtomic } from "./write-file-atomic.js";

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../base/index.js";
-import { type CatalogEntry, filesOf } from "../data/index.js";
+import { type CatalogEntry, dataSetCatalog, filesOf } from "../data/index.js";
 import { cacheFolder, type Environment } from "./cache-folder.js";
 import { isFolder } from "./list-folder.js";
 
@@ -44,14 +44,28 @@ export async function locateDataSet(
     throw new DataError(`${dataDir}: must be a folder of data sets, got no such folder`);
   }
   for (const folder of foldersFor(entry, options)) {
-    const paths =
-      (await locateFiles(filesOf(entry), folder)) ??
-      (entry.origin?.type === "sheet"
-        ? await locateFiles([entry.origin.sheet.name], folder)
-        : undefined);
+    const paths = await pathsIn(entry, folder);
     if (paths !== undefined) return { folder, paths };
   }
   return undefined;
+}
+
+/** The named sets whose files lie in a data folder, each in a folder of its own. */
+export async function dataSetsIn(dataFolder: string): Promise<CatalogEntry[]> {
+  const found = await Promise.all(
+    dataSetCatalog.map((entry) => pathsIn(entry, join(dataFolder, entry.folder))),
+  );
+  return dataSetCatalog.filter((_, index) => found[index] !== undefined);
+}
+
+/** The set's files in `folder`, or else the sheet it is cut from; nothing unless all are there. */
+async function pathsIn(
+  entry: CatalogEntry,
+  folder: string,
+): Promise<Map<string, string> | undefined> {
+  const paths = await locateFiles(filesOf(entry), folder);
+  if (paths !== undefined || entry.origin?.type !== "sheet") return paths;
+  return locateFiles([entry.origin.sheet.name], folder);
 }
 
 async function locateFiles(

@@ -37,6 +37,26 @@ describe("inkling data", () => {
     expect((await run("data", "list")).io.out).toMatch(/^mnist +handwritten digits/);
   });
 
+  it("tells of each set where it is at hand, or how it can be had", async () => {
+    const lines = async (...argv: string[]) => {
+      const { io } = await run("data", "list", ...argv);
+      return new Map(io.out.split("\n").map((line) => [line.split(" ")[0], line]));
+    };
+    const absent = await lines();
+    expect(absent.get("mnist")).toMatch(/28×28 +fetched on first use, 11\.6 MB$/);
+    expect(absent.get("unipen")).toMatch(/ data folder only$/);
+    expect(absent.get("synthetic")).toMatch(/ generated$/);
+
+    await writeTinyData(join(folder, "sets", "mnist"), { train: 10, test: 10 });
+    const mnist = join(folder, "sets", "mnist");
+    expect((await lines("--data-dir", "sets")).get("mnist")!.endsWith(`  ${mnist}`)).toBe(true);
+    const { io } = await run("data", "list", "--data-dir", "sets", "--json");
+    expect(io.records[0]).toMatchObject({ name: "mnist", at: mnist });
+    expect(io.records[1]).toMatchObject({ name: "fashion-mnist", at: null });
+    const doctor = await run("doctor", "--json", "--data-dir", "sets");
+    expect(doctor.io.records[0]).toMatchObject({ data: [{ sets: ["mnist"] }, { sets: [] }] });
+  });
+
   it("inspects a set: counts, range, and a contact sheet as PNG", async () => {
     const { io, code } = await run("data", "inspect", "tiny", "--sheet", "sheet.png", "--json");
     expect({ code, err: io.err }).toEqual({ code: 0, err: "" });

@@ -1,27 +1,32 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import {
+  type CatalogEntry,
   contactSheet,
   countsPerClass,
   type DataSet,
   dataSetCatalog,
   encodePng,
   type ImageSet,
+  publicFilesOf,
   valueRange,
 } from "../../data/index.js";
-import { writeFileAtomic } from "../../node/index.js";
+import { locateDataSet, writeFileAtomic } from "../../node/index.js";
 import { addPlaceOptions, loadData } from "../data-options.js";
 import type { Io } from "../io.js";
 import { oneOf } from "../option-values.js";
 import { printJson } from "../print-json.js";
-import { count, printable } from "../terminal/format.js";
+import { bytes, count, printable } from "../terminal/format.js";
 import { styleFor } from "../terminal/style.js";
 import { formatTable } from "../terminal/table.js";
 
-interface PlaceOptions {
+interface ListOptions {
   readonly dataDir?: string;
-  readonly offline?: boolean;
   readonly json?: boolean;
+}
+
+interface PlaceOptions extends ListOptions {
+  readonly offline?: boolean;
 }
 
 interface InspectOptions extends PlaceOptions {
@@ -30,9 +35,10 @@ interface InspectOptions extends PlaceOptions {
 
 export function dataCommand(io: Io): Command {
   const list = new Command("list")
-    .description("Lists the named data sets.")
+    .description("Lists the named data sets, and where those at hand lie.")
+    .option("--data-dir <folder>", "look here first, then in $INKLING_DATA")
     .option("--json", "print them as JSON")
-    .action(({ json }: { json?: boolean }) => listSets(io, json === true));
+    .action((options: ListOptions) => listSets(options, io));
 
   const get = addPlaceOptions(
     new Command("get")
@@ -66,30 +72,57 @@ Examples:
   inkling data inspect mnist --sheet digits.png
   inkling data inspect photos/ --json`;
 
-function listSets(io: Io, json: boolean): void {
-  const sets = [
-    ...dataSetCatalog.map(({ name, summary, classes, licence, origin }) => ({
-      name,
-      summary,
-      classes: classes.length,
-      licence,
-      source: origin ? "fetched" : "data folder only",
+/** A named set, and where it comes from. */
+interface ListedSet {
+  readonly name: string;
+  readonly summary: string;
+  readonly classes: number;
+  readonly licence: string;
+  readonly source: string;
+  /** Folder that holds its files, if they are at hand. */
+  readonly at: string | null;
+}
+
+async function listSets({ dataDir, json }: ListOptions, io: Io): Promise<void> {
+  const place = {
+    env: io.env,
+    ...(dataDir !== undefined && { dataDir: resolve(io.cwd, dataDir) }),
+  };
+  const sets: ListedSet[] = await Promise.all(
+    dataSetCatalog.map(async (entry) => ({
+      name: entry.name,
+      summary: entry.summary,
+      classes: entry.classes.length,
+      licence: entry.licence,
+      source: sourceOf(entry),
+      at: (await locateDataSet(entry, place))?.folder ?? null,
     })),
-    {
-      name: "synthetic",
-      summary: "digits drawn by a generator, 20,000 + 4,000, 28×28",
-      classes: 10,
-      licence: "",
-      source: "generated",
-    },
-  ];
+  );
+  sets.push({
+    name: "synthetic",
+    summary: "digits drawn by a generator, 20,000 + 4,000, 28×28",
+    classes: 10,
+    licence: "",
+    source: "generated",
+    at: null,
+  });
   if (json) {
     for (const set of sets) printJson(io, set);
     return;
   }
   const { bold, dim } = styleFor(io.stdout, io.env);
-  const rows = sets.map(({ name, summary, source }) => [bold(name), summary, dim(source)]);
+  const rows = sets.map(({ name, summary, source, at }) => [
+    bold(name),
+    summary,
+    at ?? dim(source),
+  ]);
   io.stdout.write(formatTable(rows, "lll"));
+}
+
+function sourceOf({ origin }: CatalogEntry): string {
+  if (origin === undefined) return "data folder only";
+  const total = publicFilesOf(origin).reduce((sum, file) => sum + file.bytes, 0);
+  return `fetched on first use, ${bytes(total)}`;
 }
 
 async function getSet(name: string, options: PlaceOptions, io: Io): Promise<void> {

@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command } from "commander";
-import { type CatalogEntry, dataSetCatalog, filesOf } from "../../data/index.js";
-import { bundledModels, cacheFolder } from "../../node/index.js";
+import { bundledModels, cacheFolder, dataSetsIn } from "../../node/index.js";
 import { openBackend, threadsOf } from "../backend.js";
 import type { Io } from "../io.js";
 import { printJson } from "../print-json.js";
@@ -42,7 +40,7 @@ async function examine({ dataDir }: DoctorOptions, io: Io) {
     threads: threadsOf({ device: "auto" }),
     backend: await backendDescription(),
     models: await bundledModels(),
-    data: dataPlaces(dataDir, io),
+    data: await dataPlaces(dataDir, io),
   };
 }
 
@@ -55,24 +53,19 @@ function backendDescription(): Promise<string> {
 }
 
 /** The folders named sets are looked for in, in that order, and the sets that are there. */
-function dataPlaces(dataDir: string | undefined, io: Io) {
+async function dataPlaces(dataDir: string | undefined, io: Io) {
   const places = [
     { source: "--data-dir", folder: dataDir && resolve(io.cwd, dataDir) },
     { source: "INKLING_DATA", folder: io.env.INKLING_DATA },
     { source: "cache", folder: cacheFolder(io.env) },
   ];
-  return places.flatMap(({ source, folder }) =>
-    folder ? [{ source, folder, sets: setsIn(folder) }] : [],
+  const named = places.flatMap(({ source, folder }) => (folder ? [{ source, folder }] : []));
+  return Promise.all(
+    named.map(async ({ source, folder }) => {
+      const sets = (await dataSetsIn(folder)).map(({ name }) => name);
+      return { source, folder, sets };
+    }),
   );
-}
-
-function setsIn(place: string): string[] {
-  const isThere = (entry: CatalogEntry) =>
-    filesOf(entry).every((name) => {
-      const path = join(place, entry.folder, name);
-      return existsSync(path) || existsSync(path.replace(/\.gz$/, ""));
-    });
-  return dataSetCatalog.filter(isThere).map(({ name }) => name);
 }
 
 function findingsText(findings: Awaited<ReturnType<typeof examine>>, io: Io): string {
