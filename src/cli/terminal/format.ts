@@ -1,20 +1,7 @@
-/** Numbers as people read them. */
+/** Numbers and texts as people read them. */
+export { count, percent } from "../../base/index.js";
 
 const ESCAPE = "\x1b";
-
-/** 0.97634 → `97.63 %`. What is not all is never called so: 0.99999 → `>99.99 %`. */
-export function percent(value: number, digits = 2): string {
-  const text = (value * 100).toFixed(digits);
-  if (value >= 1 || Number(text) < 100) return `${text} %`;
-  return `>${(100 - 10 ** -digits).toFixed(digits)} %`;
-}
-
-/** 41230 → `41,230`. */
-export function count(value: number): string {
-  return Math.round(value)
-    .toString()
-    .replaceAll(/\B(?=(\d{3})+$)/g, ",");
-}
 
 /** Seconds as a clock: 72 → `1:12`, 3672 → `1:01:12`. */
 export function clock(seconds: number): string {

@@ -48,7 +48,7 @@ export function curves(history: readonly CurvePoint[]): Markup {
     id: "accuracy",
     title: "Accuracy by epoch",
     series: accuracies,
-    axis: linearAxis(Math.min(...valuesOf(accuracies)), 1, 4),
+    axis: accuracyAxis(valuesOf(accuracies)),
     format: percent,
     formatTick: (value) => `${Number((100 * value).toPrecision(5))}\u202f%`,
   })}</div>`;
@@ -71,6 +71,11 @@ function seriesOf(
 
 function valuesOf(series: readonly Series[]): number[] {
   return series.flatMap(({ points }) => points.map(({ value }) => value));
+}
+
+/** Up to 100 % and no further; a tenth of a percent at least, for models that are always right. */
+function accuracyAxis(values: readonly number[]): Axis {
+  return linearAxis(Math.min(0.999, ...values), 1, 4);
 }
 
 /** Losses start high and end low: from a factor of 8 on, only a logarithm shows the end. */

@@ -38,6 +38,8 @@ function openTags(page: string): string[] {
   return tags;
 }
 
+const inPercent = (value: string): string => `${value}\u202f%`;
+
 describe("renderReport", () => {
   const page = renderReport(full);
 
@@ -50,6 +52,19 @@ describe("renderReport", () => {
     for (const [, source] of page.matchAll(/(?:src|href)="([^"]*)"/g)) {
       expect(source).toMatch(/^data:image\/png;base64,/);
     }
+  });
+
+  it("calls nothing 100 % that is not, and draws no axis beyond", () => {
+    const accuracyTicks = (accuracies: readonly number[]): string[] => {
+      const history = accuracies.map((accuracy, i) => ({ epoch: i + 1, loss: 0.1, accuracy }));
+      const drawn = renderReport({ ...full, history });
+      const ticks = drawn.matchAll(/<text class="tick"[^>]*>([^<]*\u202f%)</g);
+      return Array.from(ticks, ([, text]) => text);
+    };
+    expect(accuracyTicks([0.8, 0.99])).toEqual(["80", "85", "90", "95", "100"].map(inPercent));
+    expect(accuracyTicks([1, 1])).toEqual(["99.9", "99.95", "100"].map(inPercent));
+    const almost = { ...evaluation, n: 200_000, accuracy: 199_999 / 200_000 };
+    expect(renderReport({ ...full, evaluation: almost })).toContain("<dd>&gt;99.99\u202f%</dd>");
   });
 
   it("shows what is given as text, never as markup", () => {
