@@ -1,5 +1,6 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { type IncomingHttpHeaders, request } from "node:http";
+import { type IncomingHttpHeaders, request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -63,6 +64,33 @@ describe("startApp", () => {
     } finally {
       await second.close();
     }
+  });
+
+  it("warns of nothing however many ports are taken", async () => {
+    const warnings: Error[] = [];
+    const keep = (warning: Error) => warnings.push(warning);
+    process.on("warning", keep);
+    const apps: App[] = [];
+    try {
+      for (let i = 0; i < 16; i++) apps.push(await startApp({ folder, port: app.port }));
+      // A warning is emitted after the code that caused it.
+      await new Promise(setImmediate);
+      expect(warnings).toEqual([]);
+    } finally {
+      process.off("warning", keep);
+      for (const { close } of apps) await close();
+    }
+  });
+
+  it("goes on when a connection cannot be taken", async () => {
+    const servers: Server[] = [];
+    const keep = (message: unknown) => servers.push((message as { server: Server }).server);
+    subscribe("http.server.request.start", keep);
+    await fetch(app.address);
+    unsubscribe("http.server.request.start", keep);
+    expect(servers).toHaveLength(1);
+    servers[0].emit("error", new Error("accept EMFILE"));
+    expect((await fetch(app.address)).status).toBe(200);
   });
 
   it("no longer answers after close", async () => {

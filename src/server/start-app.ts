@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -39,6 +40,8 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   const site = await loadSite(folder);
   const server = createServer((request, response) => answer(site, host, request, response));
   await listen(server, host, port);
+  // From now on a failure is that of one connection: too many open files, say. The others go on.
+  server.on("error", () => {});
   const { port: taken } = server.address() as AddressInfo;
   return {
     address: `http://${isIPv6(host) ? `[${host}]` : host}:${taken}/`,
@@ -74,12 +77,7 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   }
 }
 
-function listenOn(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
+async function listenOn(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host);
+  await once(server, "listening");
 }
