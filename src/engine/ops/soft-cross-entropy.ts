@@ -1,6 +1,6 @@
+import { logSumExp } from "../../base/index.js";
 import type { Operation } from "../operation.js";
 import { expectRank, expectSameShape, expectShape } from "../shape.js";
-import { logSumExp } from "./softmax.js";
 import type { CrossEntropyAttributes } from "./softmax-cross-entropy.js";
 
 // n samples, c classes, t the smoothed targets, p = softmax(logits).

@@ -1,6 +1,6 @@
+import { logSumExp } from "../../base/index.js";
 import type { Operation } from "../operation.js";
 import { expectRank, expectShape, type Shape } from "../shape.js";
-import { logSumExp } from "./softmax.js";
 
 // n samples, c classes, t_j the share of the truth that lies in class j, p = softmax(logits).
 

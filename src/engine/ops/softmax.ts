@@ -1,3 +1,4 @@
+import { logSumExp } from "../../base/index.js";
 import type { Operation } from "../operation.js";
 import { expectSameShape, lastAxis } from "../shape.js";
 
@@ -35,16 +36,3 @@ export const softmaxGradient: Operation<Record<string, never>> = {
     }
   },
 };
-
-/**
- * `ln Σ e^x_k` of the `count` numbers from `start`.
- *
- * Computed as `m + ln Σ e^(x_k - m)` with m the greatest, so that nothing overflows.
- */
-export function logSumExp(x: Float64Array, start: number, count: number): number {
-  let greatest = Number.NEGATIVE_INFINITY;
-  for (let k = start; k < start + count; k++) greatest = Math.max(greatest, x[k]);
-  let sum = 0;
-  for (let k = start; k < start + count; k++) sum += Math.exp(x[k] - greatest);
-  return greatest + Math.log(sum);
-}
