@@ -1,5 +1,6 @@
 // Folder rules that the compiler and the linter cannot state: a room is entered through its
-// index.ts, imports go only where docs/architecture.md allows, no file outgrows its reader.
+// index.ts, which only re-exports; imports go only where docs/architecture.md allows; no file
+// outgrows its reader.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,11 +46,20 @@ function roomOf(path) {
   return undefined;
 }
 
+function onlyReexports(text) {
+  const comments = /\/\*[\s\S]*?\*\/|\/\/.*/g;
+  const reexports = /export (?:type )?(?:\*(?: as \w+)?|\{[^}]*\}) from "[^"]+";/g;
+  return text.replace(comments, "").replace(reexports, "").trim() === "";
+}
+
 function inspect(path) {
   const where = relative(root, path);
   const text = readFileSync(path, "utf8");
   const lines = text.split("\n").length;
   if (lines > MAX_LINES) problems.push(`${where}: at most ${MAX_LINES} lines, got ${lines}`);
+  if (/\/index\.ts$/.test(path) && !onlyReexports(text)) {
+    problems.push(`${where}: an index only re-exports; give the rest a file of its own`);
+  }
   const room = roomOf(path);
   const isTest = /\.test\.tsx?$/.test(path);
   if (room === undefined) return;

@@ -3,7 +3,7 @@ import type { Backend, Program, SlotView } from "../backend.js";
 import type { Plan, Slot } from "../plan.js";
 import { ModuleBuilder } from "./assembler/module-builder.js";
 import { f32x4, v128 } from "./assembler/opcodes.js";
-import { emitStep } from "./kernels/index.js";
+import { emitStep } from "./kernels/emit-step.js";
 import { ProgramEmitter } from "./program-emitter.js";
 import type { ThreadHost, WorkerHandle } from "./thread-host.js";
 
