@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../base/index.js";
+import { Random, ShapeError } from "../base/index.js";
 import { synthetic } from "../data/index.js";
 import { referenceBackend } from "../engine/index.js";
 import { dense, flatten, initialWeights, model } from "../nn/index.js";
@@ -26,5 +26,30 @@ describe("predict", () => {
     for (const batchSize of [1, 4, 64]) {
       expect(await predict(network, weights, set, { backend, batchSize })).toEqual(whole);
     }
+  });
+
+  it("refuses images of a size the model does not take", async () => {
+    for (const [image, got] of [
+      [{ height: 14, width: 14, count: 44 }, "[14, 14, 1]"],
+      [{ height: 14, width: 14, channels: 4 }, "[14, 14, 4]"],
+    ] as const) {
+      const other = { ...set, ...image };
+      await expect(predict(network, weights, other, { backend: referenceBackend })).rejects.toThrow(
+        new ShapeError(`predict: images must be [28, 28, 1] like the model's input, got ${got}`),
+      );
+    }
+  });
+
+  it("takes any image of as many values where the model's input is flat", async () => {
+    const flat = model({ input: [784], layers: [dense(10, { activation: "softmax" })] });
+    const [weight, bias] = [...weights.values()];
+    const renamed = new Map([
+      ["layers.0.weight", weight],
+      ["layers.0.bias", bias],
+    ]);
+    const backend = referenceBackend;
+    expect(await predict(flat, renamed, set, { backend })).toEqual(
+      await predict(network, weights, set, { backend }),
+    );
   });
 });

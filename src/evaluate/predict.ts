@@ -1,9 +1,15 @@
 import { type ImageSet, writePixels } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
-import { compileInference, type ModelDescription, type Weights } from "../nn/index.js";
+import {
+  compileInference,
+  expectImageSize,
+  type ModelDescription,
+  type Weights,
+} from "../nn/index.js";
 
 /**
- * What a model answers to each image of a set, batch by batch.
+ * What a model answers to each image of a set, batch by batch. Throws a `ShapeError` where the images
+ * are not of the size it takes.
  *
  * @param batchSize - images at once, 256 if not said; the last batch is filled up, its surplus dropped
  * @returns `[set.count, classes]`: logits, or what the model ends in where that is no softmax and no sigmoid
@@ -14,6 +20,7 @@ export async function predict(
   set: ImageSet,
   { backend, batchSize = 256 }: { backend: Backend; batchSize?: number },
 ): Promise<Float32Array> {
+  expectImageSize("predict", model, set);
   const program = await compileInference(model, weights, { backend, batchSize });
   try {
     const { inputs, outputs } = program;

@@ -2,6 +2,7 @@ export type { Activation } from "./activations.js";
 export { compileInference, type InferenceProgram } from "./compile-inference.js";
 export { compileTraining, type TrainingOptions } from "./compile-training.js";
 export { describeModel, type LayerSummary } from "./describe-model.js";
+export { expectImageSize } from "./expect-image-size.js";
 export type { Initializer } from "./initializers.js";
 export type { LayerDescription } from "./layers/layer-kinds.js";
 export { type LossDescription, lossCheck, type TargetKind } from "./losses.js";

@@ -162,6 +162,10 @@ describe("fit", () => {
     );
     const letters = { ...set, classes: [..."abcdefghijk"] };
     await expect(train(network, letters, options)).rejects.toThrow(ShapeError);
+    const validation = { ...digits(10, 1), height: 14 };
+    await expect(train(network, digits(10, 1), { ...options, validation })).rejects.toThrow(
+      "fit: images must be [28, 28, 1] like the model's input, got [14, 28, 1]",
+    );
     await expect(train(network, set, { ...options, epochs: 0.5 })).rejects.toThrow(
       "fit: epochs must be an integer from 1 to 1000000, got 0.5",
     );

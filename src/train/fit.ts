@@ -1,9 +1,10 @@
 import { DataError, Random, ShapeError } from "../base/index.js";
 import type { Augmentation, ImageSet } from "../data/index.js";
-import { type Backend, formatShape, sameShape, sizeOf } from "../engine/index.js";
+import { type Backend, formatShape, sizeOf } from "../engine/index.js";
 import {
   compileTraining,
   describeModel,
+  expectImageSize,
   initialWeights,
   type LossDescription,
   learningRateAt,
@@ -110,7 +111,11 @@ export async function fit(
   const { epochs, learningRate, optimizer } = options;
   const { loss = { type: "crossEntropy" }, schedule = { type: "constant" } } = options;
   const { averageDecay, seed, backend, signal } = options;
-  expectFit(model, set, options.augmentation);
+  expectFit(model, set);
+  if (options.validation !== undefined) expectFit(model, options.validation);
+  if (options.augmentation !== undefined && set.channels !== 1) {
+    throw new ShapeError(`fit: only grey images can be deformed, got ${set.channels} channels`);
+  }
   const problem = epochsCheck(epochs, "epochs") ?? scheduleCheck(schedule, "schedule");
   if (problem !== undefined) throw new TypeError(`fit: ${problem}`);
   const startMs = performance.now();
@@ -183,22 +188,8 @@ export async function fit(
 }
 
 /** Fails unless the images have the size of the model's input and there is a class per output. */
-function expectFit(
-  model: ModelDescription,
-  set: ImageSet,
-  augmentation: Augmentation | undefined,
-): void {
-  const image = [set.height, set.width, set.channels];
-  const fits =
-    model.input.length === 1 ? model.input[0] === sizeOf(image) : sameShape(model.input, image);
-  if (!fits) {
-    throw new ShapeError(
-      `fit: images must be ${formatShape(model.input)} like the model's input, got ${formatShape(image)}`,
-    );
-  }
-  if (augmentation !== undefined && set.channels !== 1) {
-    throw new ShapeError(`fit: only grey images can be deformed, got ${set.channels} channels`);
-  }
+function expectFit(model: ModelDescription, set: ImageSet): void {
+  expectImageSize("fit", model, set);
   if (set.count === 0) throw new DataError("fit: needs at least one image, got none");
   const outputs = describeModel(model).at(-1)?.outputShape ?? model.input;
   if (sizeOf(outputs) !== set.classes.length) {
