@@ -196,10 +196,20 @@ describe("wasmBackend", () => {
     );
   });
 
-  it("closes a program once and for all", async () => {
-    const backend = await wasmBackend({ threads: 2, host: threadHost });
-    const program = await backend.load(trainingPlan());
-    program.close();
-    expect(() => program.close()).not.toThrow();
-  });
+  for (const threads of [1, 2]) {
+    it(`closes a program of ${threads} threads once and for all`, async () => {
+      const backend = await wasmBackend({ threads, host: threadHost });
+      const program = await backend.load(trainingPlan());
+      const loss = program.plan.results.get("loss")!;
+      const view = program.view(loss);
+      start(program);
+      const losses = train(program, 1);
+      program.close();
+      expect(() => program.close()).not.toThrow();
+      expect([...view]).toEqual(losses);
+      const closed = "program: must be open, got one that was closed; load its plan again";
+      expect(() => program.run()).toThrow(new TypeError(closed));
+      expect(() => program.view(loss)).toThrow(new TypeError(closed));
+    });
+  }
 });

@@ -6,11 +6,14 @@ export type SlotView = Float32Array | Int32Array | Float64Array;
 /** A plan made runnable. */
 export interface Program {
   readonly plan: Plan;
-  /** The live memory of a slot; stays valid until {@link close}. */
+  /** The live memory of a slot. */
   view(slot: Slot): SlotView;
   /** Runs every step of the plan once. Allocates nothing. */
   run(): void;
-  /** Ends the program's threads and lets go of its memory. */
+  /**
+   * Ends the program's threads and lets go of its memory, of which only views given out before
+   * remain. From then on {@link run} and {@link view} throw a `TypeError`.
+   */
   close(): void;
 }
 

@@ -1,5 +1,6 @@
 import type { Backend, Program } from "../backend.js";
 import type { Epilogue, Plan, Slot, Step } from "../plan.js";
+import { refuseClosed } from "../refuse-closed.js";
 
 /**
  * The plain backend: interprets a plan step by step, in float64, one number after the other.
@@ -15,8 +16,8 @@ export const referenceBackend: Backend = {
 
 class ReferenceProgram implements Program {
   readonly plan: Plan;
-  readonly #memory: Float64Array;
-  readonly #calls: (() => void)[];
+  #memory: Float64Array | undefined;
+  #calls: (() => void)[];
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -25,14 +26,17 @@ class ReferenceProgram implements Program {
   }
 
   view({ offset, size }: Slot): Float64Array {
-    return this.#memory.subarray(offset, offset + size);
+    return (this.#memory ?? refuseClosed()).subarray(offset, offset + size);
   }
 
   run(): void {
     for (const call of this.#calls) call();
   }
 
-  close(): void {}
+  close(): void {
+    this.#memory = undefined;
+    this.#calls = [refuseClosed];
+  }
 
   /** Looks up a step's arrays once, so that running it does nothing but compute. */
   #prepare({ operation, attributes, inputs, output, epilogue }: Step): () => void {

@@ -1,6 +1,7 @@
 import { DeviceError } from "../../base/index.js";
 import type { Backend, Program, SlotView } from "../backend.js";
 import type { Plan, Slot } from "../plan.js";
+import { refuseClosed } from "../refuse-closed.js";
 import { ModuleBuilder } from "./assembler/module-builder.js";
 import { f32x4, v128 } from "./assembler/opcodes.js";
 import { emitStep } from "./kernels/emit-step.js";
@@ -128,9 +129,9 @@ interface Loaded {
 
 class WasmProgram implements Program {
   readonly plan: Plan;
-  readonly run: () => void;
-  readonly #loaded: Loaded;
-  #closed = false;
+  /** The module's own function, so that nothing stands between it and the caller. */
+  run: () => void;
+  #loaded: Loaded | undefined;
 
   constructor(plan: Plan, loaded: Loaded) {
     this.plan = plan;
@@ -139,15 +140,16 @@ class WasmProgram implements Program {
   }
 
   view({ offset, size, dtype }: Slot): SlotView {
-    const { memory, base } = this.#loaded;
+    const { memory, base } = this.#loaded ?? refuseClosed();
     const View = dtype === "i32" ? Int32Array : Float32Array;
     return new View(memory.buffer, base + 4 * offset, size);
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#loaded === undefined) return;
     const { instance, workers } = this.#loaded;
+    this.#loaded = undefined;
+    this.run = refuseClosed;
     (instance.exports.stop as (() => void) | undefined)?.();
     for (const worker of workers) worker.stop();
   }
