@@ -2,7 +2,7 @@ export { cacheFolder, type Environment } from "./cache-folder.js";
 export type { DownloadProgress } from "./download.js";
 export { type LoadDataSetOptions, loadDataSet } from "./load-data-set.js";
 export { bundledModels, loadModel } from "./load-model.js";
-export { loadPicture } from "./load-picture.js";
+export { loadPicture, pictureSize } from "./load-picture.js";
 export { loadPictureFolder, type PictureFolder } from "./load-picture-folder.js";
 export {
   type DataSetLocation,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DataError, FormatError } from "../base/index.js";
-import { loadPicture } from "./load-picture.js";
+import { loadPicture, pictureSize } from "./load-picture.js";
 
 /** Red, green / blue, white. */
 const corners = sharp(Buffer.from([255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255]), {
@@ -111,6 +111,19 @@ describe("loadPicture", () => {
         "huge.png",
         "must have at most 40 megapixels, got 8000 × 5001; make it smaller",
       ),
+    );
+  });
+});
+
+describe("pictureSize", () => {
+  it("tells the size a file declares, and opens no other format", async () => {
+    const png = join(folder, "size.png");
+    await corners.clone().resize(30, 20).png().toFile(png);
+    expect(await pictureSize(png)).toEqual({ width: 30, height: 20 });
+    const svg = join(folder, "size.svg");
+    await writeFile(svg, '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    await expect(pictureSize(svg)).rejects.toThrow(
+      new FormatError(svg, "must be a PNG, JPEG or WebP picture"),
     );
   });
 });

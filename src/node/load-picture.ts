@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import { DataError, FormatError } from "../base/index.js";
 import type { Picture } from "../data/index.js";
 
@@ -6,6 +6,8 @@ import type { Picture } from "../data/index.js";
 const MAX_PIXELS = 40_000_000;
 /** Most bytes of a picture's file; what 40 megapixels need without any compression, and some. */
 const MAX_BYTES = 200_000_000;
+/** Bytes that tell the formats apart. */
+const MARK_BYTES = 12;
 
 /**
  * Decodes a PNG, JPEG or WebP picture, upright by its EXIF orientation; an animation's first frame.
@@ -22,7 +24,7 @@ export async function loadPicture(
   name: string = typeof input === "string" ? input : "picture",
 ): Promise<Picture> {
   const bytes = typeof input === "string" ? await readPictureFile(input, name) : input;
-  if (!isSupported(bytes)) throw new FormatError(name, "must be a PNG, JPEG or WebP picture");
+  if (!isSupported(bytes)) throw notSupported(name);
   // Loading the decoder takes longer than most commands; only those that need it wait for it.
   const { default: sharp } = await import("sharp");
   try {
@@ -47,6 +49,18 @@ export async function loadPicture(
   }
 }
 
+/**
+ * The size that a picture's file declares, before it is turned upright; no pixel is decoded.
+ *
+ * @throws where there is no such picture, in words of the system or the decoder
+ */
+export async function pictureSize(path: string): Promise<{ width: number; height: number }> {
+  if (!isSupported(await firstBytes(path))) throw notSupported(path);
+  const { default: sharp } = await import("sharp");
+  const { width, height } = await sharp(path).metadata();
+  return { width, height };
+}
+
 async function readPictureFile(path: string, name: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
@@ -62,6 +76,19 @@ async function readPictureFile(path: string, name: string): Promise<Uint8Array> 
       cause: error,
     });
   }
+}
+
+async function firstBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    return (await file.read(new Uint8Array(MARK_BYTES), 0, MARK_BYTES, 0)).buffer;
+  } finally {
+    await file.close();
+  }
+}
+
+function notSupported(name: string): FormatError {
+  return new FormatError(name, "must be a PNG, JPEG or WebP picture");
 }
 
 /** Goes by the first bytes, so that the decoder is given nothing but these three formats. */

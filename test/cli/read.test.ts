@@ -112,6 +112,13 @@ describe("inkling read", () => {
     expect(coloured.io.out).toContain("\x1b[38;2;0;0;0;48;2;0;0;0m▀");
   });
 
+  it("draws on stderr where stdout is for JSON", async () => {
+    const { io, code } = await read([digits[0]!, "--show", "--json"]);
+    expect(code).toBe(0);
+    expect(io.records).toEqual((await read([digits[0]!, "--json"])).io.records);
+    expect(io.err).toMatch(/^[ ░▒▓█\n]*█[ ░▒▓█\n]*$/);
+  });
+
   it("refuses a folder without pictures", async () => {
     const { io, code } = await read(["tiny"]);
     expect(code).toBe(1);

@@ -64,7 +64,6 @@ describe("inkling", () => {
     [["train", "mlp", "--validation", "1"], /--validation: must be a share/],
     [["train", "mlp", "--threads", "65"], '--threads: must be an integer from 1 to 64, got "65"'],
     [["train", "mlp", "--device", "gpu"], /must be one of auto, wasm, reference, got "gpu"/],
-    [["read", "x.png", "--show", "--json"], /'--show' cannot be used with option '--json'/],
     [["evaluate", "digits", "--framing", "big"], /--framing: must be one of auto, raw, ink/],
     [["app", "--port", "99999"], '--port: must be an integer from 0 to 65535, got "99999"'],
   ])("refuses %j with exit code 2 and one line", async (argv, message) => {
