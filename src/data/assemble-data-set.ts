@@ -37,7 +37,8 @@ export async function assembleDataSet(
       sha256: await sha256(bytesOf(set, name, files)),
     }),
   );
-  return { name: set.name, ...parts, files: await Promise.all(used), framed: false };
+  const { name, framing = "mnist" } = set;
+  return { name, ...parts, files: await Promise.all(used), framing, fromPictures: false };
 }
 
 async function readPair(

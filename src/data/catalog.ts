@@ -1,3 +1,5 @@
+import type { ImageFraming } from "./image-set.js";
+
 /** A pair of IDX files by their usual names. */
 export interface IdxPair {
   readonly images: string;
@@ -56,6 +58,8 @@ export interface IdxSet {
   readonly firstLabel?: number;
   /** Whether the files hold every image with rows and columns exchanged. */
   readonly transposed?: boolean;
+  /** `mnist` if absent: IDX is the format of MNIST and its kin. */
+  readonly framing?: ImageFraming;
   /** The sheet the images come from in reading order: its left half trains, its right half tests. */
   readonly layout?: SheetLayout;
 }
@@ -152,6 +156,7 @@ const fashionMnist: CatalogEntry = {
     "Bag",
     "Ankle boot",
   ],
+  framing: "none",
   origin: mirrored(
     [
       "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",

@@ -17,6 +17,12 @@ export interface ImageSet {
   readonly classes: readonly string[];
 }
 
+/**
+ * How images were made: `mnist`, cropped to the ink, which was brought to one size and to the middle;
+ * `none`, otherwise, as those of clothing, which fills its image.
+ */
+export type ImageFraming = "mnist" | "none";
+
 /** A named pair of image sets and where they came from. */
 export interface DataSet {
   readonly name: string;
@@ -25,8 +31,10 @@ export interface DataSet {
   readonly test: ImageSet | undefined;
   /** The files read, so that a run can say exactly what it was trained on; none if generated. */
   readonly files: readonly DataFile[];
+  /** How a picture must be prepared to look like the images; a model trained on them needs to know. */
+  readonly framing: ImageFraming;
   /** Whether the images were made from pictures as they were loaded: they are inputs of a model already. */
-  readonly framed: boolean;
+  readonly fromPictures: boolean;
 }
 
 export interface DataFile {

@@ -16,6 +16,7 @@ export {
   countsPerClass,
   type DataFile,
   type DataSet,
+  type ImageFraming,
   type ImageSet,
   imageAt,
   subset,

@@ -27,7 +27,7 @@ export {
   modelFileProblem,
   type ReadingOptions,
 } from "./model-file/model-file.js";
-export { mnistFraming, type Preprocessing } from "./model-file/preprocessing.js";
+export { mnistFraming, noFraming, type Preprocessing } from "./model-file/preprocessing.js";
 export { type OptimizerDescription, optimizerCheck } from "./optimizers.js";
 export { parseModel } from "./parse-model.js";
 export {

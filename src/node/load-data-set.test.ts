@@ -159,11 +159,11 @@ describe("a folder of pictures", () => {
     expect((await loadDataSet(folder)).train.classes).toEqual(["test", "train"]);
   });
 
-  it("is framed as it is loaded, which IDX files are not", async () => {
+  it("is made from pictures as it is loaded, which IDX files are not", async () => {
     await place({ "pictures/a/1.png": await barPicture(40, 40) });
-    expect((await loadDataSet(join(folder, "pictures"))).framed).toBe(true);
+    expect((await loadDataSet(join(folder, "pictures"))).fromPictures).toBe(true);
     await place(pair("", 9));
-    expect((await loadDataSet(folder)).framed).toBe(false);
+    expect((await loadDataSet(folder)).fromPictures).toBe(false);
   });
 
   it("takes pictures of the model's size as they are, and reads others", async () => {

@@ -43,6 +43,7 @@ function generate(seed: number): DataSet {
     train: synthetic({ count: SYNTHETIC_TRAIN, random: random.fork("train") }),
     test: synthetic({ count: SYNTHETIC_TEST, random: random.fork("test") }),
     files: [],
-    framed: false,
+    framing: "mnist",
+    fromPictures: false,
   };
 }

@@ -20,7 +20,8 @@ const TEST_NAME = /t10k|test/i;
  *
  * Two pairs, one of which says `t10k` or `test`, are a training and a test set. A single pair
  * serves as both. Files with the distinctive names of a set in the catalogue are read as that set;
- * elsewhere the classes are called after the labels: `0`, `1`, `2` …
+ * elsewhere the classes are called after the labels, `0`, `1`, `2` …, and the images are taken to be
+ * framed as MNIST's are.
  */
 export async function loadIdxFolder(path: string): Promise<DataSet | undefined> {
   const { files } = await listFolder(path);

@@ -64,14 +64,14 @@ async function fetchSet(
 }
 
 async function setFromSheet(
-  { name, classes, folder }: CatalogEntry,
+  { name, classes, folder, framing = "mnist" }: CatalogEntry,
   { sheet, layout }: Extract<Origin, { type: "sheet" }>,
   bytes: Uint8Array,
 ): Promise<DataSet> {
   const file = `${folder}/${sheet.name}`;
   const cells = cutSheet(await loadPicture(bytes, file), layout, classes, file);
   const files = [{ name: file, sha256: await sha256(bytes) }];
-  return { name, ...splitSheet(cells, layout), files, framed: false };
+  return { name, ...splitSheet(cells, layout), files, framing, fromPictures: false };
 }
 
 function absent(entry: CatalogEntry, options: LoadNamedSetOptions, cause?: unknown): DataError {

@@ -26,6 +26,7 @@ export async function loadPictureSet(
 ): Promise<DataSet> {
   const name = basename(resolve(path));
   const parts = (await isSplit(path)) ? ["train/", "test/"] : [""];
+  const { framing } = options.contract ?? mnistFraming();
   const folders = await Promise.all(parts.map((part) => loadPictureFolder(join(path, part))));
   const labels = new Set(folders.flatMap((folder) => folder.classes));
   const classes = [...labels].sort(naturalOrder);
@@ -37,7 +38,7 @@ export async function loadPictureSet(
     files.push({ name: `${name}/${part}`, sha256: await digestOf(join(path, part), folder.files) });
   }
   const [train, test = train] = sets as [ImageSet, ImageSet?];
-  return { name, train, test, files, framed: true };
+  return { name, train, test, files, framing, fromPictures: true };
 }
 
 /** Whether a folder holds a part for training and one for testing, not two labels of such names. */

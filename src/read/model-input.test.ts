@@ -65,6 +65,13 @@ describe("modelInput", () => {
     );
   });
 
+  it("finds nothing on a picture of one colour, framing or no framing", () => {
+    const blank = greyPicture(40, 40, () => 255);
+    for (const framing of ["mnist", "none"] as const) {
+      expect(pixels(blank, { ...CONTRACT, framing })).toBe("nothing");
+    }
+  });
+
   it("only brings pictures to size for a model without framing", () => {
     expect(pixels(bar(56), { ...CONTRACT, framing: "none" })).toEqual(levels(bar(28)));
   });

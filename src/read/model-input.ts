@@ -54,5 +54,7 @@ function rawInput(picture: Picture, { width, height }: Preprocessing): Framed {
     { start: 0, size: plane.width / width, count: width },
     { start: 0, size: plane.height / height, count: height },
   );
-  return { status: "glyph", pixels: new Uint8Array(sized.data.map(Math.round)) };
+  const pixels = new Uint8Array(sized.data.map(Math.round));
+  const isBlank = pixels.every((value) => value === pixels[0]);
+  return isBlank ? { status: "nothing" } : { status: "glyph", pixels };
 }

@@ -70,7 +70,7 @@ async function evaluateModel(model: string, options: EvaluateOptions, io: Io): P
   const { split, framing, report, minAccuracy, json } = options;
   const file = await loadModel(modelPath(model, io.cwd));
   const data = await loadData(options, io, { contract: file.preprocessing, framing });
-  const set = modelInputs(partOf(data, split), file, data.framed ? "raw" : framing);
+  const set = modelInputs(partOf(data, split), file, data.fromPictures ? "raw" : framing);
   const backend = await openBackend(options);
   const loss = trainedLoss(file);
   const measured = await measure(file.model, file.weights, { loss, set, backend });

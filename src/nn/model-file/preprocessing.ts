@@ -32,6 +32,12 @@ export function mnistFraming(size: { width: number; height: number } = MNIST_SIZ
   return { framing: "mnist", width, height, box, center: "mass", range: [0, 1], ink: "bright" };
 }
 
+/** Pictures brought to the model's size as a whole, for images that were not made as MNIST's were. */
+export function noFraming(size: { width: number; height: number }): Preprocessing {
+  const box = Math.min(size.width, size.height);
+  return { ...mnistFraming(size), framing: "none", box, center: "box" };
+}
+
 const MNIST_SIZE = { width: 28, height: 28 };
 
 const extent = integer(1, 4096);
