@@ -9,8 +9,8 @@ const CSV_HEADER =
   "epoch,learning_rate,loss,accuracy,validation_loss,validation_accuracy,seconds,images_per_second\n";
 
 /**
- * The folder of one training run: `config.json`, `metrics.csv`, `metrics.jsonl`, and at the end
- * `model.inkling` and `report.html`. Metrics are on disk as soon as their epoch is over.
+ * The folder of one training run: `config.json`, `metrics.csv`, `metrics.jsonl`, and at the end,
+ * be it by an interruption, `model.inkling` and `report.html`. Metrics are on disk as soon as their epoch is over.
  */
 export class RunFolder {
   readonly path: string;

@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { Random } from "../../base/index.js";
+import { DataError, Random } from "../../base/index.js";
 import { type DataSet, type ImageSet, splitStratified } from "../../data/index.js";
-import { mnistFraming } from "../../nn/index.js";
+import { type ModelFile, mnistFraming, modelFileProblem, noFraming } from "../../nn/index.js";
 import { saveModel } from "../../node/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { chosenRecipe, recipeFor } from "../chosen-recipe.js";
@@ -88,6 +88,7 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
   const chosen = await chosenRecipe(choice, io.cwd);
   const training = trainingSettings(chosen.recipe.training, options);
   const data = await loadData(options, io);
+  expectGrey(data);
   const testSet = ownTestSet(data);
   if (minAccuracy !== undefined && testSet === undefined) {
     throw usageError(`--min-accuracy: ${data.name} must have test images, got none`);
@@ -99,6 +100,14 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
 
   const backend = await openBackend(options);
   const config = runConfig({ recipe, options, data, backend });
+  const file = {
+    model,
+    classes: set.classes,
+    preprocessing: data.framing === "mnist" ? mnistFraming(set) : noFraming(set),
+    reading: { temperature: 1, threshold: SURE },
+    record: trainingRecord(config, { history: [], interrupted: false }),
+  };
+  expectSavable(file);
   const folder = await RunFolder.create(resolve(io.cwd, out), { name, recipe: recipe.name });
   const run = join(out, folder.name);
   await folder.begin(config);
@@ -106,14 +115,13 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
   const fitting = { ...training, seed, backend, ...(held.count > 0 && { validation: held }) };
   const result = await fitLive(model, set, fitting, { folder, json, io });
   const { weights, history, seconds, interrupted } = result;
-  await saveModel(folder.modelPath, {
-    model,
-    weights,
-    classes: set.classes,
-    preprocessing: mnistFraming(set),
-    reading: { temperature: 1, threshold: SURE },
-    record: trainingRecord(config, { history, interrupted }),
-  });
+  const record = trainingRecord(config, { history, interrupted });
+  await saveModel(folder.modelPath, { ...file, weights, record });
+
+  const { loss } = training;
+  const trained = await measure(model, weights, { loss, set, backend });
+  const tested = testSet && (await measure(model, weights, { loss, set: testSet, backend }));
+  await folder.writeReport(await runReport({ config, history, trained, tested }));
   if (interrupted) {
     if (json) printJson(io, { event: "interrupted", run, seconds });
     throw new CommandError(
@@ -121,11 +129,6 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
       `interrupted after ${history.length} of ${training.epochs} epochs; the model as it was then is in ${run}`,
     );
   }
-
-  const { loss } = training;
-  const trained = await measure(model, weights, { loss, set, backend });
-  const tested = testSet && (await measure(model, weights, { loss, set: testSet, backend }));
-  await folder.writeReport(await runReport({ config, history, trained, tested }));
   if (json) {
     const test = tested ? lossAndAccuracy(tested) : null;
     printJson(io, { event: "end", run, seconds, train: lossAndAccuracy(trained), test });
@@ -133,6 +136,20 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
     io.stdout.write(summary(run, seconds, { trained, tested }));
   }
   if (tested) expectAccuracy(tested.evaluation.accuracy, minAccuracy);
+}
+
+/** Fails on images in colour: a model of them could not read pictures, which are read as grey. */
+function expectGrey({ name, train: { channels } }: DataSet): void {
+  if (channels === 1) return;
+  throw new DataError(
+    `data set ${name}: images must be grey to train on, got ${channels} channels; save them as pictures in folders named by label, which are read as grey`,
+  );
+}
+
+/** Fails before the training where its model could not be saved after it: for a label too long, say. */
+function expectSavable(file: Omit<ModelFile, "weights">): void {
+  const problem = modelFileProblem(file);
+  if (problem !== undefined) throw new DataError(`train: ${problem}`);
 }
 
 /** Test images that are not the training images again, as a plain folder's are. */
