@@ -10,6 +10,9 @@ export {
   type Program,
   referenceBackend,
   type Shape,
+  type SlotView,
+  type ThreadHost,
+  type WasmOptions,
   wasmBackend,
 } from "./engine/index.js";
 export * from "./evaluate/index.js";
