@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/index.js";
 import { loadModel } from "../../src/node/index.js";
+import { idxFile } from "../idx-file.js";
 import { type TestIo, testIo } from "./test-io.js";
 import { writePictures, writeTinyData } from "./tiny-data.js";
 
@@ -129,7 +130,7 @@ describe("inkling train", () => {
     expect(a).not.toEqual(c);
   });
 
-  it("saves the model when interrupted, and exits with 130", async () => {
+  it("saves model and report when interrupted, and exits with 130", async () => {
     const io: TestIo = testIo({ cwd: folder });
     const write = io.stdout.write;
     io.stdout.write = (text) => {
@@ -146,7 +147,7 @@ describe("inkling train", () => {
       /^inkling: interrupted after \d+ of 10000 epochs\n {2}the model as it was then is in runs.stopped\n$/,
     );
     expect((await loadModel(join(folder, run))).record).toMatchObject({ interrupted: true });
-    expect(existsSync(join(folder, run, "report.html"))).toBe(false);
+    expect(await readFile(join(folder, run, "report.html"), "utf8")).toContain("softmax on tiny");
   });
 
   it("never writes over a run", async () => {
@@ -175,6 +176,14 @@ describe("inkling train", () => {
     });
     const [one, two, four] = await Promise.all(files);
     expect(one?.equals(two as Buffer) && one.equals(four as Buffer)).toBe(true);
+  });
+
+  it("learns to read synthetic digits with no data at hand", { timeout: 300_000 }, async () => {
+    const io = testIo({ cwd: folder, env: { XDG_CACHE_HOME: join(folder, "cache") } });
+    const argv = ["train", "cnn", "--data", "synthetic", "--epochs", "1", "--offline", "--json"];
+    expect(await main(argv, io)).toBe(0);
+    const { test } = io.records.at(-1) as { test: { accuracy: number } };
+    expect(test.accuracy).toBeGreaterThan(0.99);
   });
 
   it("exits with 3 when the accuracy asked for is missed, the run kept", async () => {
@@ -207,6 +216,41 @@ describe("inkling train", () => {
     expect(gate.err).toMatch(
       /^inkling: --min-accuracy: pictures must have test images, got none\n/,
     );
+  });
+
+  it("keeps in the model how pictures become like its images: MNIST's are framed, clothing is not", async () => {
+    await writeTinyData(join(folder, "sets", "fashion-mnist"), { train: 20, test: 10 });
+    const argv = ["train", "softmax", "--data", "fashion-mnist", "--data-dir", "sets", "--json"];
+    const io = testIo({ cwd: folder });
+    const common = ["--epochs", "1", "--device", "reference", "--name"];
+    expect(await main([...argv, ...common, "clothes"], io)).toBe(0);
+    const clothes = await loadModel(join(folder, "runs", "clothes"));
+    expect(clothes.classes[0]).toBe("T-shirt/top");
+    expect(clothes.preprocessing).toMatchObject({ framing: "none", width: 28, height: 28 });
+    await train(["--name", "digits", "--json"]);
+    const digits = await loadModel(join(folder, "runs", "digits"));
+    expect(digits.preprocessing).toMatchObject({ framing: "mnist", box: 20 });
+  });
+
+  it("refuses colour images, and labels no model file holds, before it trains or makes a folder", async () => {
+    await mkdir(join(folder, "colour"));
+    const values = new Uint8Array(2 * 4 * 4 * 3);
+    await writeFile(join(folder, "colour", "images-idx4-ubyte"), idxFile([2, 4, 4, 3], values));
+    await writeFile(join(folder, "colour", "labels-idx1-ubyte"), idxFile([2], [0, 1]));
+    const long = "x".repeat(65);
+    for (const label of ["a", long]) await writePictures(join(folder, "long", label));
+    for (const [data, message] of [
+      [
+        "colour",
+        "data set colour: images must be grey to train on, got 3 channels\n  save them as pictures in folders named by label, which are read as grey",
+      ],
+      ["long", `train: classes[1] must be a text of 1 to 64 characters, got "${"x".repeat(40)}"`],
+    ] as const) {
+      const io = testIo({ cwd: folder });
+      expect(await main(["train", "softmax", "--data", data, "--out", "none"], io)).toBe(1);
+      expect(io.err).toBe(`inkling: ${message}\n`);
+    }
+    expect(existsSync(join(folder, "none"))).toBe(false);
   });
 
   it.each([
