@@ -18,7 +18,7 @@ const { weights } = await ink.fit(model, train, {
 });
 
 const outputs = await ink.predict(model, weights, test, { backend });
-const { accuracy, interval } = ink.evaluate(outputs, test.labels, test.classes);
+const { accuracy, interval } = ink.evaluate(outputs, test);
 console.log({ accuracy, interval });
 
 const use = { preprocessing: ink.mnistFraming(), reading: { temperature: 1, threshold: 0.5 } };

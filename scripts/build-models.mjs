@@ -57,7 +57,10 @@ async function build(name, { recipe: recipeName, data: dataName, precision }) {
   const backend = await wasmBackend({ threads: Number(values.threads), host: threadHost });
   console.log(`${name}: ${images.count} images of ${dataName}, ${backend.description}`);
 
-  const { train, held } = splitStratified(images, HELD_SHARE, new Random(SEED).fork("held"));
+  const { train, held } = splitStratified(images, {
+    share: HELD_SHARE,
+    random: new Random(SEED).fork("held"),
+  });
   const epochs = Math.ceil(REHEARSAL * training.epochs);
   const rehearsal = await trainOn(train, { epochs, validation: held });
   const reading = await sureness(rehearsal.weights, held);
@@ -116,11 +119,11 @@ async function build(name, { recipe: recipeName, data: dataName, precision }) {
     const temperature = fitTemperature(logits, held.labels);
     const scaled = logits.map((logit) => logit / temperature);
     const options = { classes: held.classes.length, error: ACCEPTED_ERROR };
-    const { accuracy } = evaluate(logits, held.labels, held.classes);
+    const { accuracy } = evaluate(logits, held);
     return { accuracy, temperature, ...refusalThreshold(scaled, held.labels, options) };
   }
 
   async function measured(weights, set) {
-    return evaluate(await predict(model, weights, set, { backend }), set.labels, set.classes);
+    return evaluate(await predict(model, weights, set, { backend }), set);
   }
 }

@@ -20,7 +20,7 @@ describe("examples/mnist.ts", () => {
     try {
       process.chdir(folder);
       const digit = synthetic({ count: 1, alphabet: "digits", random: new Random(7) });
-      writeFileSync("digit.png", await encodePng(digit.images, 28, 28));
+      writeFileSync("digit.png", await encodePng(digit.images, digit));
       process.argv = [...before.argv.slice(0, 2), "digit.png"];
       vi.stubEnv("EXAMPLE_DATA", "synthetic");
       await import("../examples/mnist.js");

@@ -165,7 +165,9 @@ describe("PyTorch's learning rates", () => {
   }
   for (const { name, schedule, peak, rates } of fixtures<ScheduleCase>("schedules")) {
     it(`are got over 40 steps: ${name}`, () => {
-      const ours = rates.map((_, step) => learningRateAt(schedule, peak, step, rates.length));
+      const ours = rates.map((_, step) =>
+        learningRateAt(schedule, { peak, step, steps: rates.length }),
+      );
       expectClose(ours, rates, { relative: 1e-8, floor: 0 }, "rates");
     });
   }

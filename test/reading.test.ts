@@ -42,7 +42,9 @@ describe("the bundled model digits", () => {
         const scale = 1 + (i % 10);
         const inverted = random.uniform() < 0.5;
         const { pixels, side } = sheetOf(image, { scale, inverted, corner: random.integer(4) });
-        const [reading] = reader.read([await loadPicture(await encodePng(pixels, side, side))]);
+        const [reading] = reader.read([
+          await loadPicture(await encodePng(pixels, { width: side, height: side })),
+        ]);
         if (reading.label === test.classes[test.labels[index]]) right += 1;
       }
       reader.close();

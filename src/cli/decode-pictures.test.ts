@@ -14,13 +14,16 @@ beforeAll(async () => {
     ["small.png", 20],
     ["large.png", 2400],
   ] as const) {
-    await writeFile(join(folder, name), await encodePng(new Uint8Array(side * side), side, side));
+    await writeFile(
+      join(folder, name),
+      await encodePng(new Uint8Array(side * side), { width: side, height: side }),
+    );
   }
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 async function groupsOf(files: readonly string[]): Promise<string[][]> {
-  const stdin = await encodePng(new Uint8Array(100), 10, 10);
+  const stdin = await encodePng(new Uint8Array(100), { width: 10, height: 10 });
   const groups: string[][] = [];
   for await (const group of decodePictures(files, testIo({ cwd: folder, stdin }))) {
     groups.push(

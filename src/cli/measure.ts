@@ -21,6 +21,6 @@ export async function measure(
   { loss, set, backend }: { loss: LossDescription; set: ImageSet; backend: Backend },
 ): Promise<Measured> {
   const logits = await predict(model, weights, set, { backend });
-  const evaluation = evaluate(logits, set.labels, set.classes, { model, loss });
+  const evaluation = evaluate(logits, set, { model, loss });
   return { set, logits, evaluation };
 }

@@ -20,7 +20,7 @@ export function modelInputs(
   if (fits && framing !== "ink") return { ...set, labels, classes };
   const images = new Uint8Array(set.count * height * width);
   for (let index = 0; index < set.count; index++) {
-    const input = modelInput(pictureAt(set, index), preprocessing, framing);
+    const input = modelInput(pictureAt(set, index), preprocessing, { framing });
     if (input.status === "glyph") images.set(input.pixels, index * height * width);
   }
   return { count: set.count, height, width, channels: 1, images, labels, classes };

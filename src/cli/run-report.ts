@@ -27,7 +27,7 @@ export async function runReport({
     split: tested ? "test" : "training",
     ...(tested && { train: trained.evaluation }),
     history,
-    mistakes: await worstMistakes(shown.set, shown.logits, MISTAKES_SHOWN),
+    mistakes: await worstMistakes(shown.set, shown.logits, { limit: MISTAKES_SHOWN }),
     configuration: [
       ["Recipe", recipe.summary],
       ["Data", `${data.name}: ${count(data.train)} training, ${count(data.test)} test images`],

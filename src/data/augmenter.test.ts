@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { Random } from "../base/index.js";
 import { type Augmentation, Augmenter, lightAugmentation } from "./augmenter.js";
+import { imageAt } from "./image-set.js";
 import { synthetic } from "./synthetic/synthetic.js";
 
 const nothing: Augmentation = {
@@ -13,11 +14,12 @@ const nothing: Augmentation = {
   elasticPx: 0,
 };
 const size = 28 * 28;
-const { images } = synthetic({ count: 50, random: new Random(5) });
+const set = synthetic({ count: 50, random: new Random(5) });
+const { images } = set;
 
 function augmented(bounds: Augmentation, seed: number, image = 0): Float32Array {
   const target = new Float32Array(size);
-  new Augmenter(28, 28, bounds).augment(images, image * size, target, 0, new Random(seed));
+  new Augmenter(set, bounds).augment(imageAt(set, image), { target, random: new Random(seed) });
   return target;
 }
 
@@ -42,9 +44,11 @@ describe("Augmenter", () => {
 
   it("makes the same bits from the same seed, on every machine", () => {
     const all = new Float32Array(50 * size);
-    const augmenter = new Augmenter(28, 28);
+    const augmenter = new Augmenter(set);
     const random = new Random(11);
-    for (let i = 0; i < 50; i++) augmenter.augment(images, i * size, all, i * size, random);
+    for (let i = 0; i < 50; i++) {
+      augmenter.augment(imageAt(set, i), { target: all.subarray(i * size), random });
+    }
     const digest = createHash("sha256").update(new Uint8Array(all.buffer)).digest("hex");
     expect(digest).toBe("22d9a0ef0c595c730f2dc82b669836696eb7ff2c17e532ffc90dc912d53a407c");
   });
@@ -62,7 +66,8 @@ describe("Augmenter", () => {
 
   it("writes only where it is told", () => {
     const target = new Float32Array(3 * size).fill(-1);
-    new Augmenter(28, 28).augment(images, 0, target, size, new Random(1));
+    const middle = target.subarray(size);
+    new Augmenter(set).augment(imageAt(set, 0), { target: middle, random: new Random(1) });
     expect(target.subarray(0, size).every((value) => value === -1)).toBe(true);
     expect(target.subarray(2 * size).every((value) => value === -1)).toBe(true);
     expect(target.subarray(size, 2 * size).every((value) => value >= 0)).toBe(true);
@@ -95,8 +100,8 @@ describe("Augmenter", () => {
     const width = 200;
     const ramp = Uint8Array.from({ length: width * width }, (_, i) => (i % width) + 20);
     const target = new Float64Array(width * width);
-    const augmenter = new Augmenter(width, width, { ...nothing, elasticPx: 1.5 });
-    augmenter.augment(ramp, 0, target, 0, new Random(2));
+    const augmenter = new Augmenter({ height: width, width }, { ...nothing, elasticPx: 1.5 });
+    augmenter.augment(ramp, { target, random: new Random(2) });
     let squares = 0;
     let count = 0;
     for (let y = 20; y < width - 20; y++) {
@@ -116,8 +121,8 @@ describe("Augmenter", () => {
     bar.fill(255, 14 * 28 + 2, 14 * 28 + 26);
     const slopes = Array.from({ length: 60 }, (_, seed) => {
       const target = new Float32Array(size);
-      const augmenter = new Augmenter(28, 28, { ...nothing, rotationDegrees: 20 });
-      augmenter.augment(bar, 0, target, 0, new Random(seed));
+      const augmenter = new Augmenter(set, { ...nothing, rotationDegrees: 20 });
+      augmenter.augment(bar, { target, random: new Random(seed) });
       const heightAt = (x: number): number => {
         const column = Array.from({ length: 28 }, (_, y) => target[y * 28 + x]);
         return column.reduce((sum, value, y) => sum + value * y, 0) / sumOf(column);

@@ -35,8 +35,8 @@ const KNOT_PX = 7;
  * and wobble is a cubic B-spline through random knots 7 pixels apart (after Simard, Steinkraus and
  * Platt 2003). Outside an image lies background.
  *
- * Uses `+ - * / √` only: the same random numbers give the same bits on every machine. Allocates
- * nothing per image.
+ * Uses `+ - * / √` only: the same random numbers give the same bits on every machine. Memory for the
+ * work is taken once.
  */
 export class Augmenter {
   readonly #height: number;
@@ -55,7 +55,10 @@ export class Augmenter {
   readonly #rowX: Float64Array;
   readonly #rowY: Float64Array;
 
-  constructor(height: number, width: number, bounds: Augmentation = lightAugmentation) {
+  constructor(
+    { height, width }: { readonly height: number; readonly width: number },
+    bounds: Augmentation = lightAugmentation,
+  ) {
     this.#height = height;
     this.#width = width;
     this.#bounds = bounds;
@@ -73,28 +76,25 @@ export class Augmenter {
   /**
    * Writes a deformed copy of one image.
    *
-   * @param images - pixels 0 to 255; the image starts at `from`
-   * @param target - gets values from 0 to 1, from `to` on
+   * @param image - pixels 0 to 255, `[height, width]`
+   * @param options.target - gets values from 0 to 1, `[height, width]`
    */
   augment(
-    images: Uint8Array,
-    from: number,
-    target: Float32Array | Float64Array,
-    to: number,
-    random: Random,
+    image: Uint8Array,
+    { target, random }: { readonly target: Float32Array | Float64Array; readonly random: Random },
   ): void {
-    this.#load(images, from);
+    this.#load(image);
     this.#thicken(this.#bounds.thickness * random.between(-1, 1));
     this.#drawKnots(random);
-    this.#warp(target, to, random);
+    this.#warp(target, random);
   }
 
-  #load(images: Uint8Array, from: number): void {
+  #load(image: Uint8Array): void {
     const stride = this.#width + 2;
     for (let y = 0; y < this.#height; y++) {
       const row = (y + 1) * stride + 1;
-      const start = from + y * this.#width;
-      for (let x = 0; x < this.#width; x++) this.#source[row + x] = images[start + x] / 255;
+      const start = y * this.#width;
+      for (let x = 0; x < this.#width; x++) this.#source[row + x] = image[start + x] / 255;
     }
   }
 
@@ -127,7 +127,7 @@ export class Augmenter {
     }
   }
 
-  #warp(target: Float32Array | Float64Array, to: number, random: Random): void {
+  #warp(target: Float32Array | Float64Array, random: Random): void {
     const { scale, shear, shiftPx } = this.#bounds;
     const half = this.#halfTangent * random.between(-1, 1);
     const cosine = (1 - half * half) / (1 + half * half);
@@ -175,7 +175,7 @@ export class Augmenter {
         const i = top * stride + left;
         const above = source[i] + u * (source[i + 1] - source[i]);
         const below = source[i + stride] + u * (source[i + stride + 1] - source[i + stride]);
-        target[to + y * width + x] = above + v * (below - above);
+        target[y * width + x] = above + v * (below - above);
       }
     }
   }

@@ -12,7 +12,7 @@ describe("gunzip", () => {
   it("unpacks what gzip packed", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
-        expect(await gunzip(gzipSync(bytes), 3000, "file")).toEqual(bytes);
+        expect(await gunzip(gzipSync(bytes), { limit: 3000, source: "file" })).toEqual(bytes);
       }),
       { numRuns: 50 },
     );
@@ -20,8 +20,8 @@ describe("gunzip", () => {
 
   it("unpacks up to its limit and refuses more before allocating", async () => {
     const packed = gzipSync(text);
-    expect(await gunzip(packed, text.length, "file")).toEqual(text);
-    await expect(gunzip(packed, text.length - 1, "file")).rejects.toThrow(
+    expect(await gunzip(packed, { limit: text.length, source: "file" })).toEqual(text);
+    await expect(gunzip(packed, { limit: text.length - 1, source: "file" })).rejects.toThrow(
       `file: must unpack to at most ${text.length - 1} bytes, got ${text.length}`,
     );
   });
@@ -29,7 +29,7 @@ describe("gunzip", () => {
   it("refuses a declared size that so few bytes cannot hold", async () => {
     const packed = gzipSync(text);
     packed.writeUInt32LE(0xffff_0000, packed.length - 4);
-    await expect(gunzip(packed, 2 ** 32, "bomb")).rejects.toThrow(
+    await expect(gunzip(packed, { limit: 2 ** 32, source: "bomb" })).rejects.toThrow(
       `bomb: declares 4294901760 bytes, more than ${packed.length} packed ones can hold; is it cut short?`,
     );
   });
@@ -38,14 +38,14 @@ describe("gunzip", () => {
     const bytes = new Uint8Array(3_000_000);
     const packed = gzipSync(bytes);
     packed.writeUInt32LE(10_000, packed.length - 4);
-    await expect(gunzip(packed, 2 ** 30, "liar")).rejects.toThrow(FormatError);
+    await expect(gunzip(packed, { limit: 2 ** 30, source: "liar" })).rejects.toThrow(FormatError);
   });
 
   it("refuses other files", async () => {
-    await expect(gunzip(text, 1000, "fox.txt")).rejects.toThrow(
+    await expect(gunzip(text, { limit: 1000, source: "fox.txt" })).rejects.toThrow(
       "fox.txt: a gzip file must start with 1f 8b",
     );
-    await expect(gunzip(text.subarray(0, 3), 1000, "fox.txt")).rejects.toThrow(
+    await expect(gunzip(text.subarray(0, 3), { limit: 1000, source: "fox.txt" })).rejects.toThrow(
       "fox.txt: the gzip header needs 10 bytes, got 3; the file is cut short",
     );
   });
@@ -63,7 +63,7 @@ describe("gunzip", () => {
         const broken = Uint8Array.from(packed).subarray(0, length);
         if (at < length) broken[at] ^= bits;
         try {
-          expect(await gunzip(broken, 100_000, "fuzz")).toEqual(content);
+          expect(await gunzip(broken, { limit: 100_000, source: "fuzz" })).toEqual(content);
         } catch (error) {
           expect(error).toBeInstanceOf(FormatError);
         }
@@ -74,14 +74,16 @@ describe("gunzip", () => {
 });
 
 describe("inflate", () => {
+  const options = { format: "deflate-raw", limit: 20_000, source: "file" } as const;
+
   it("unpacks bare DEFLATE data", async () => {
     const packed = deflateRawSync(text);
-    expect(await inflate(packed, "deflate-raw", text.length, 20_000, "file")).toEqual(text);
+    expect(await inflate(packed, { ...options, size: text.length })).toEqual(text);
   });
 
   it("wants exactly the size it is told", async () => {
     const packed = deflateRawSync(text);
-    const unpack = (size: number) => inflate(packed, "deflate-raw", size, 20_000, "file");
+    const unpack = (size: number) => inflate(packed, { ...options, size });
     await expect(unpack(9_999)).rejects.toThrow(
       "file: must unpack to the 9999 bytes it declares, got more",
     );

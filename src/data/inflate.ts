@@ -3,6 +3,13 @@ import { BoundedReader, FormatError } from "../base/index.js";
 /** DEFLATE cannot shrink data by more than this (RFC 1951; zlib's technical notes give 1032:1). */
 const MAX_RATIO = 1032;
 
+export interface UnpackOptions {
+  /** Most bytes the result may have. */
+  readonly limit: number;
+  /** What to call the file in errors. */
+  readonly source: string;
+}
+
 /** Whether the bytes start like a gzip file (RFC 1952). */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -14,13 +21,10 @@ export function isGzip(bytes: Uint8Array): boolean {
  * The size its last four bytes declare is held against `limit` and against what DEFLATE can reach
  * before that much is allocated; nothing grows beyond it.
  *
- * @param limit - most bytes the result may have
- * @param source - what to call the file in errors
  */
 export async function gunzip(
   bytes: Uint8Array,
-  limit: number,
-  source: string,
+  { limit, source }: UnpackOptions,
 ): Promise<Uint8Array> {
   const reader = new BoundedReader(bytes, source);
   const header = reader.take(10, "the gzip header");
@@ -28,23 +32,19 @@ export async function gunzip(
   reader.take(Math.max(0, reader.remaining - 4), "the compressed data");
   const [a = 0, b = 0, c = 0, d = 0] = reader.take(4, "the gzip trailer");
   const size = (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
-  return inflate(bytes, "gzip", size, limit, source);
+  return inflate(bytes, { format: "gzip", size, limit, source });
 }
 
 /**
  * Unpacks DEFLATE data, bare (`deflate-raw`) or in a gzip wrapper, of a size known beforehand.
  *
- * @param size - the size the container declares; anything else is an error
- * @param limit - most bytes the result may have
- * @param source - what to call the file in errors
+ * @param options.size - the size the container declares; anything else is an error
  */
 export async function inflate(
   bytes: Uint8Array,
-  format: "gzip" | "deflate-raw",
-  size: number,
-  limit: number,
-  source: string,
+  options: UnpackOptions & { readonly format: "gzip" | "deflate-raw"; readonly size: number },
 ): Promise<Uint8Array> {
+  const { format, size, limit, source } = options;
   const fail = (problem: string): never => {
     throw new FormatError(source, problem);
   };

@@ -16,7 +16,7 @@ describe("encodePng", () => {
       const pixels = Uint8Array.from({ length: width * height * channels }, () =>
         random.integer(256),
       );
-      const { data, info } = await sharp(await encodePng(pixels, width, height))
+      const { data, info } = await sharp(await encodePng(pixels, { width, height }))
         .toColourspace(channels === 1 ? "b-w" : "srgb")
         .raw()
         .toBuffer({ resolveWithObject: true });
@@ -26,7 +26,7 @@ describe("encodePng", () => {
   );
 
   it("wants as many bytes as the size asks for", async () => {
-    await expect(encodePng(new Uint8Array(11), 2, 3)).rejects.toThrow(
+    await expect(encodePng(new Uint8Array(11), { width: 2, height: 3 })).rejects.toThrow(
       new TypeError("encodePng: pixels must be 2×3 of 1, 3 or 4 bytes, got 11 bytes"),
     );
   });

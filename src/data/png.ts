@@ -10,8 +10,7 @@ const COLOUR_TYPES: Readonly<Record<number, number>> = { 1: 0, 3: 2, 4: 6 };
  */
 export async function encodePng(
   pixels: Uint8Array | Uint8ClampedArray,
-  width: number,
-  height: number,
+  { width, height }: { readonly width: number; readonly height: number },
 ): Promise<Uint8Array> {
   const rowBytes = pixels.length / height;
   const colourType = COLOUR_TYPES[rowBytes / width];

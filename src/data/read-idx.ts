@@ -10,6 +10,6 @@ const MAX_UNPACKED = 2 ** 30;
  * @param source - what to call the file in errors
  */
 export async function readIdx(bytes: Uint8Array, source: string): Promise<IdxArray> {
-  const plain = isGzip(bytes) ? await gunzip(bytes, MAX_UNPACKED, source) : bytes;
+  const plain = isGzip(bytes) ? await gunzip(bytes, { limit: MAX_UNPACKED, source }) : bytes;
   return parseIdx(plain, source);
 }

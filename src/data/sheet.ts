@@ -9,13 +9,12 @@ import type { Picture } from "./picture.js";
  * The rows are shared out equally among the classes: with 50 rows and 10 classes, rows 0 to 4 hold
  * the first class, and so on.
  *
- * @param source - what to call the sheet in errors
+ * @param options.source - what to call the sheet in errors
  */
 export function cutSheet(
   sheet: Picture,
   layout: SheetLayout,
-  classes: readonly string[],
-  source: string,
+  { classes, source }: { readonly classes: readonly string[]; readonly source: string },
 ): ImageSet {
   const { rows, columns, cellPx } = layout;
   if (sheet.width !== columns * cellPx || sheet.height !== rows * cellPx) {

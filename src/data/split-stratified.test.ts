@@ -27,7 +27,7 @@ describe("splitStratified", () => {
         fc.nat(),
         (list, share, seed) => {
           const set = setOf(list);
-          const { train, held } = splitStratified(set, share, new Random(seed));
+          const { train, held } = splitStratified(set, { share, random: new Random(seed) });
           expect(countsPerClass(held)).toEqual(
             countsPerClass(set).map((count) => Math.round(share * count)),
           );
@@ -41,14 +41,24 @@ describe("splitStratified", () => {
 
   it("keeps the order of the set and depends on nothing but the seed", () => {
     const set = setOf(Array.from({ length: 60 }, (_, i) => i % 3));
-    const split = (seed: number) => [...splitStratified(set, 0.25, new Random(seed)).held.images];
+    const split = (seed: number) => {
+      const { held } = splitStratified(set, { share: 0.25, random: new Random(seed) });
+      return [...held.images];
+    };
     expect(split(1)).toEqual([...split(1)].sort((a, b) => a - b));
     expect(split(1)).toEqual(split(1));
     expect(split(1)).not.toEqual(split(2));
   });
 
+  it("does not copy a set of which nothing is held back", () => {
+    const set = setOf([0, 1, 2]);
+    const { train, held } = splitStratified(set, { share: 0, random: new Random(1) });
+    expect(train).toBe(set);
+    expect(held).toMatchObject({ count: 0, classes: set.classes });
+  });
+
   it("wants a share from 0 to 1", () => {
-    expect(() => splitStratified(setOf([0]), 1.5, new Random(1))).toThrow(
+    expect(() => splitStratified(setOf([0]), { share: 1.5, random: new Random(1) })).toThrow(
       new TypeError("splitStratified: share must be from 0 to 1, got 1.5"),
     );
   });

@@ -7,16 +7,16 @@ import { type ImageSet, subset } from "./image-set.js";
  * Of a class of n images `round(share · n)` chosen at random are held back, so both parts have the
  * class proportions of the whole. Within each part the order of the set is kept.
  *
- * @param share - from 0 to 1
+ * @param options.share - from 0 to 1
  */
 export function splitStratified(
   set: ImageSet,
-  share: number,
-  random: Random,
+  { share, random }: { readonly share: number; readonly random: Random },
 ): { train: ImageSet; held: ImageSet } {
   if (!(share >= 0 && share <= 1)) {
     throw new TypeError(`splitStratified: share must be from 0 to 1, got ${share}`);
   }
+  if (share === 0) return { train: set, held: subset(set, []) };
   const members: number[][] = set.classes.map(() => []);
   for (let i = 0; i < set.count; i++) members[set.labels[i]].push(i);
   const isHeld = new Uint8Array(set.count);

@@ -22,7 +22,7 @@ async function readAll(bytes: Uint8Array, limit = 10_000): Promise<[string, Uint
   const source = sourceOf(bytes);
   const result: [string, Uint8Array][] = [];
   for (const member of await readZipDirectory(source)) {
-    result.push([member.name, await readZipMember(source, member, limit)]);
+    result.push([member.name, await readZipMember(source, member, { limit })]);
   }
   return result;
 }

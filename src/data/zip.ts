@@ -1,6 +1,6 @@
 import { FormatError } from "../base/index.js";
 import { crc32 } from "./crc32.js";
-import { inflate } from "./inflate.js";
+import { inflate, type UnpackOptions } from "./inflate.js";
 
 /** Bytes that can be read anywhere without holding them all: an open file, a part of a page. */
 export interface ByteSource {
@@ -71,12 +71,12 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipMember[]>
 /**
  * Unpacks one file of a zip archive and checks its CRC.
  *
- * @param limit - most bytes the file may have
+ * @param options.limit - most bytes the file may have
  */
 export async function readZipMember(
   source: ByteSource,
   member: ZipMember,
-  limit: number,
+  { limit }: { readonly limit: number },
 ): Promise<Uint8Array> {
   const name = `${source.name}: ${member.name}`;
   if (member.bytes > limit) {
@@ -88,7 +88,7 @@ export async function readZipMember(
   }
   const skipped = LOCAL.bytes + header.getUint16(26, true) + header.getUint16(28, true);
   const packed = await readExactly(source, member.offset + skipped, member.packedBytes);
-  const bytes = await unpack(packed, member, limit, name);
+  const bytes = await unpack(packed, member, { limit, source: name });
   if (crc32(bytes) !== member.crc) {
     throw new FormatError(name, `CRC must be ${hex(member.crc)}, got ${hex(crc32(bytes))}`);
   }
@@ -98,15 +98,17 @@ export async function readZipMember(
 async function unpack(
   packed: Uint8Array,
   { method, bytes }: ZipMember,
-  limit: number,
-  name: string,
+  options: UnpackOptions,
 ): Promise<Uint8Array> {
-  if (method === DEFLATED) return inflate(packed, "deflate-raw", bytes, limit, name);
+  const { source } = options;
+  if (method === DEFLATED) {
+    return inflate(packed, { ...options, format: "deflate-raw", size: bytes });
+  }
   if (method !== STORED) {
-    throw new FormatError(name, `must be stored (0) or deflated (8), got method ${method}`);
+    throw new FormatError(source, `must be stored (0) or deflated (8), got method ${method}`);
   }
   if (packed.length !== bytes) {
-    throw new FormatError(name, `is stored and must have ${bytes} bytes, got ${packed.length}`);
+    throw new FormatError(source, `is stored and must have ${bytes} bytes, got ${packed.length}`);
   }
   return packed;
 }

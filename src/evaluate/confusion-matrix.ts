@@ -13,7 +13,7 @@ export type Confusion = readonly (readonly number[])[];
 export function confusionMatrix(
   predicted: Int32Array,
   actual: Int32Array,
-  classes: number,
+  { classes }: { readonly classes: number },
 ): Confusion {
   if (predicted.length !== actual.length) {
     throw new ShapeError(

@@ -20,7 +20,7 @@ describe("evaluate", () => {
   // predicted cat cat cat dog dog dog owl owl owl cat
   const labels = Int32Array.of(0, 0, 0, 0, 1, 1, 1, 2, 2, 2);
   const predicted = [0, 0, 0, 1, 1, 1, 2, 2, 2, 0];
-  const result = evaluate(logitsFor(predicted, 3), labels, animals);
+  const result = evaluate(logitsFor(predicted, 3), { labels, classes: animals });
 
   it("counts what was taken for what", () => {
     expect(result.confusion).toEqual([
@@ -63,24 +63,25 @@ describe("evaluate", () => {
     const sigmoid = model({ input: [2], layers: [dense(2, { activation: "sigmoid" })] });
     const trained = { model: sigmoid, loss: { type: "binaryCrossEntropy" } } as const;
     const logits = Float32Array.of(Math.log(3), 0);
-    const { loss, lossType } = evaluate(logits, Int32Array.of(0), ["a", "b"], trained);
+    const { loss, lossType } = evaluate(
+      logits,
+      { labels: Int32Array.of(0), classes: ["a", "b"] },
+      trained,
+    );
     expect(lossType).toBe("binaryCrossEntropy");
     expect(loss).toBeCloseTo((-Math.log(0.75) - Math.log(0.5)) / 2, 6);
     expect(result.lossType).toBe("crossEntropy");
   });
 
   it("keeps the loss finite where exponentials would overflow", () => {
-    const { loss } = evaluate(Float32Array.of(1000, -1000), Int32Array.of(1), ["a", "b"]);
+    const set = { labels: Int32Array.of(1), classes: ["a", "b"] };
+    const { loss } = evaluate(Float32Array.of(1000, -1000), set);
     expect(loss).toBe(2000);
   });
 
   it("calls a ratio without cases 0, and averages over the classes that take part", () => {
-    const { perClass, macro } = evaluate(logitsFor([0, 0, 1], 4), Int32Array.of(0, 0, 2), [
-      "a",
-      "b",
-      "c",
-      "d",
-    ]);
+    const set = { labels: Int32Array.of(0, 0, 2), classes: [..."abcd"] };
+    const { perClass, macro } = evaluate(logitsFor([0, 0, 1], 4), set);
     expect(perClass[1]).toMatchObject({ support: 0, precision: 0, recall: 0, f1: 0 });
     expect(perClass[2]).toMatchObject({ support: 1, precision: 0, recall: 0, f1: 0 });
     expect(perClass[3]).toMatchObject({ support: 0, precision: 0, recall: 0, specificity: 1 });
@@ -89,13 +90,13 @@ describe("evaluate", () => {
   });
 
   it("refuses what it cannot judge, saying why", () => {
-    const ab = ["a", "b"];
-    expect(() => evaluate(new Float32Array(0), new Int32Array(0), ab)).toThrow(DataError);
-    expect(() => evaluate(new Float32Array(3), new Int32Array(2), ab)).toThrow(ShapeError);
-    expect(() => evaluate(new Float32Array(4), Int32Array.of(0, 2), ab)).toThrow(
+    const of = (...labels: number[]) => ({ labels: Int32Array.from(labels), classes: ["a", "b"] });
+    expect(() => evaluate(new Float32Array(0), of())).toThrow(DataError);
+    expect(() => evaluate(new Float32Array(3), of(0, 0))).toThrow(ShapeError);
+    expect(() => evaluate(new Float32Array(4), of(0, 2))).toThrow(
       "classes must be 0 to 1, got 2 and 0 at 1",
     );
-    expect(() => evaluate(Float32Array.of(0, 0, Number.NaN, 0), new Int32Array(2), ab)).toThrow(
+    expect(() => evaluate(Float32Array.of(0, 0, Number.NaN, 0), of(0, 0))).toThrow(
       "evaluate: logits must be finite, got NaN for image 1; the network has diverged",
     );
   });
@@ -112,15 +113,11 @@ describe("evaluate", () => {
     );
     fc.assert(
       fc.property(cases, ({ classes, pairs }) => {
-        const names = Array.from({ length: classes }, (_, k) => `class ${k}`);
-        const result = evaluate(
-          logitsFor(
-            pairs.map(([, predicted]) => predicted),
-            classes,
-          ),
-          Int32Array.from(pairs, ([actual]) => actual),
-          names,
-        );
+        const predicted = pairs.map(([, k]) => k);
+        const result = evaluate(logitsFor(predicted, classes), {
+          labels: Int32Array.from(pairs, ([actual]) => actual),
+          classes: Array.from({ length: classes }, (_, k) => `class ${k}`),
+        });
         for (const key of ["precision", "recall", "f1"] as const) {
           expect(result.micro[key]).toBeCloseTo(result.accuracy, 12);
         }

@@ -1,4 +1,5 @@
 import { crossEntropy, DataError, ShapeError } from "../base/index.js";
+import type { ImageSet } from "../data/index.js";
 import { type LossDescription, type ModelDescription, meanLoss } from "../nn/index.js";
 import { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
 import { type Confusion, confusionMatrix } from "./confusion-matrix.js";
@@ -30,14 +31,12 @@ export interface Evaluation {
  * Logarithms of probabilities are logits too: softmax gives the probabilities back.
  *
  * @param logits - `[n, classes]`
- * @param labels - class indices, `[n]`, n at least 1
- * @param classes - the names of the classes, in the order of the logits
+ * @param set - class indices, `[n]`, n at least 1, and the names of the classes, in the order of the logits
  * @param trained - what was trained, and with which loss; cross-entropy, in nats, is measured if absent
  */
 export function evaluate(
   logits: Float32Array,
-  labels: Int32Array,
-  classes: readonly string[],
+  { labels, classes }: Pick<ImageSet, "labels" | "classes">,
   trained?: { readonly model: ModelDescription; readonly loss: LossDescription },
 ): Evaluation {
   const n = labels.length;
@@ -53,11 +52,8 @@ export function evaluate(
       `evaluate: logits must be finite, got ${logits[wrong]} for image ${Math.floor(wrong / classes.length)}; the network has diverged, train it with a lower rate`,
     );
   }
-  const confusion = confusionMatrix(
-    predictedClasses(logits, classes.length),
-    labels,
-    classes.length,
-  );
+  const predicted = predictedClasses(logits, classes.length);
+  const confusion = confusionMatrix(predicted, labels, { classes: classes.length });
   const right = confusion.reduce((sum, row, k) => sum + row[k], 0);
   return {
     n,

@@ -16,7 +16,7 @@ describe("worstMistakes", () => {
   const logits = Float32Array.of(5, 0, 1, 0, 0, 4, 0, 1);
 
   it("lists the misread images, the surest first", async () => {
-    const mistakes = await worstMistakes(set, logits, 10);
+    const mistakes = await worstMistakes(set, logits, { limit: 10 });
     expect(mistakes.map(({ index, actual, predicted }) => [index, actual, predicted])).toEqual([
       [2, "a", "b"],
       [1, "b", "a"],
@@ -25,11 +25,11 @@ describe("worstMistakes", () => {
   });
 
   it("stops at the limit", async () => {
-    expect(await worstMistakes(set, logits, 1)).toHaveLength(1);
+    expect(await worstMistakes(set, logits, { limit: 1 })).toHaveLength(1);
   });
 
   it("carries each image as a PNG file of its size", async () => {
-    const [{ png }] = await worstMistakes(set, logits, 1);
+    const [{ png }] = await worstMistakes(set, logits, { limit: 1 });
     const view = new DataView(png.buffer, png.byteOffset);
     expect([...png.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
     expect([view.getUint32(16), view.getUint32(20)]).toEqual([2, 1]);

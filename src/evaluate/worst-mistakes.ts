@@ -1,5 +1,5 @@
 import { softmax } from "../base/index.js";
-import { encodePng, type ImageSet } from "../data/index.js";
+import { encodePng, type ImageSet, imageAt } from "../data/index.js";
 import { predictedClasses } from "./predicted-classes.js";
 
 /** An image that was misread. */
@@ -18,12 +18,12 @@ export interface Mistake {
  * The misread images of which the model was surest, the surest first.
  *
  * @param logits - the model's answers, `[set.count, classes]`
- * @param limit - how many at most
+ * @param options.limit - how many at most
  */
 export async function worstMistakes(
   set: ImageSet,
   logits: Float32Array,
-  limit: number,
+  { limit }: { readonly limit: number },
 ): Promise<Mistake[]> {
   const { labels, classes } = set;
   const predicted = predictedClasses(logits, classes.length);
@@ -45,8 +45,9 @@ export async function worstMistakes(
   );
 }
 
-function inkOnPaper({ images, height, width, channels }: ImageSet, index: number) {
-  const size = height * width * channels;
-  const inverted = images.slice(index * size, (index + 1) * size).map((value) => 255 - value);
-  return encodePng(inverted, width, height);
+function inkOnPaper(set: ImageSet, index: number): Promise<Uint8Array> {
+  return encodePng(
+    imageAt(set, index).map((value) => 255 - value),
+    set,
+  );
 }

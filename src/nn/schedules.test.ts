@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { learningRateAt, type ScheduleDescription, scheduleCheck } from "./schedules.js";
 
 function ratesOf(schedule: ScheduleDescription, steps: number): number[] {
-  return Array.from({ length: steps }, (_, step) => learningRateAt(schedule, 1, step, steps));
+  return Array.from({ length: steps }, (_, step) =>
+    learningRateAt(schedule, { peak: 1, step, steps }),
+  );
 }
 
 describe("learningRateAt", () => {
@@ -43,13 +45,17 @@ describe("learningRateAt", () => {
   });
 
   it("holds the last rate when asked beyond the end", () => {
-    expect(learningRateAt({ type: "cosine", final: 0.5 }, 2, 400, 100)).toBeCloseTo(1, 12);
-    expect(learningRateAt({ type: "oneCycle", finalFactor: 0.5 }, 2, 400, 100)).toBeCloseTo(1, 12);
+    expect(
+      learningRateAt({ type: "cosine", final: 0.5 }, { peak: 2, step: 400, steps: 100 }),
+    ).toBeCloseTo(1, 12);
+    expect(
+      learningRateAt({ type: "oneCycle", finalFactor: 0.5 }, { peak: 2, step: 400, steps: 100 }),
+    ).toBeCloseTo(1, 12);
   });
 
   it("works for runs of one step", () => {
     for (const type of ["constant", "cosine", "oneCycle"] as const) {
-      const rate = learningRateAt({ type }, 1, 0, 1);
+      const rate = learningRateAt({ type }, { peak: 1, step: 0, steps: 1 });
       expect(rate).toBeGreaterThan(0);
       expect(rate).toBeLessThanOrEqual(1);
     }

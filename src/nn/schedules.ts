@@ -45,14 +45,13 @@ export const scheduleCheck = variant({
 /**
  * Learning rate of one step; the same bits on every machine.
  *
- * @param step - from 0 to steps - 1; later ones get the rate the run ended with
+ * @param at.step - from 0 to steps - 1; later ones get the rate the run ended with
  */
 export function learningRateAt(
   schedule: ScheduleDescription,
-  peak: number,
-  step: number,
-  steps: number,
+  at: { readonly peak: number; readonly step: number; readonly steps: number },
 ): number {
+  const { peak, step, steps } = at;
   if (schedule.type === "oneCycle") return peak * oneCycleFactor(schedule, step, steps);
   const rising = Math.round((schedule.warmup ?? 0) * steps);
   if (step < rising) return (peak * (step + 1)) / rising;

@@ -59,7 +59,7 @@ async function unpack(
       if (member === undefined) {
         throw new DataError(`${archive.name}: must hold ${prefix}${name}, got no such file`);
       }
-      await writeFileAtomic(target, await readZipMember(source, member, MAX_MEMBER));
+      await writeFileAtomic(target, await readZipMember(source, member, { limit: MAX_MEMBER }));
     }
   } finally {
     await file.close();

@@ -35,7 +35,7 @@ function barPicture(width: number, height: number): Promise<Uint8Array> {
   for (let y = Math.floor(height / 4); y < (3 * height) / 4; y++) {
     pixels.fill(0, y * width + Math.floor(width / 2) - 2, y * width + Math.floor(width / 2) + 2);
   }
-  return encodePng(pixels, width, height);
+  return encodePng(pixels, { width, height });
 }
 
 describe("loadDataSet", () => {
@@ -170,7 +170,7 @@ describe("a folder of pictures", () => {
     const raw = Uint8Array.from({ length: 28 * 28 }, (_, i) => (i * 7) % 256);
     await place({
       "a/large.png": await barPicture(60, 90),
-      "a/small.png": await encodePng(raw, 28, 28),
+      "a/small.png": await encodePng(raw, { width: 28, height: 28 }),
     });
     const { train } = await loadDataSet(folder);
     const [large, small] = [train.images.subarray(0, 784), train.images.subarray(784)];

@@ -192,7 +192,7 @@ describe("loadNamedSet", () => {
   it("cuts a set from its sheet where there are no IDX files", async () => {
     const layout = { rows: 2, columns: 4, cellPx: 2 };
     const pixels = Uint8Array.from({ length: 32 }, (_, i) => 8 * i);
-    const sheet = await offer("sheet.png", await encodePng(pixels, 8, 4));
+    const sheet = await offer("sheet.png", await encodePng(pixels, { width: 8, height: 4 }));
     const entry: CatalogEntry = { ...tiny, layout, origin: { type: "sheet", sheet, layout } };
     const { train, test, files } = await loadNamedSet(entry, { env: environment() });
     expect([...train.images.subarray(0, 4)]).toEqual([0, 8, 64, 72]);

@@ -69,7 +69,7 @@ async function setFromSheet(
   bytes: Uint8Array,
 ): Promise<DataSet> {
   const file = `${folder}/${sheet.name}`;
-  const cells = cutSheet(await loadPicture(bytes, file), layout, classes, file);
+  const cells = cutSheet(await loadPicture(bytes, file), layout, { classes, source: file });
   const files = [{ name: file, sha256: await sha256(bytes) }];
   return { name, ...splitSheet(cells, layout), files, framing, fromPictures: false };
 }

@@ -60,7 +60,7 @@ async function framedImages(
   const images = new Uint8Array(count * height * width);
   let index = 0;
   for await (const picture of folder.pictures()) {
-    const input = modelInput(picture, contract, framing);
+    const input = modelInput(picture, contract, { framing });
     if (input.status === "glyph") images.set(input.pixels, index * height * width);
     index += 1;
   }

@@ -21,7 +21,7 @@ const bar = (size: number) =>
   greyPicture(size, size, (x, y) => (x < size / 7 && y < size / 2 ? 10 : 240));
 
 const pixels = (picture: Picture, contract: Preprocessing, framing?: Framing) => {
-  const input = modelInput(picture, contract, framing);
+  const input = modelInput(picture, contract, framing && { framing });
   return input.status === "glyph" ? [...input.pixels] : input.status;
 };
 
@@ -58,7 +58,7 @@ describe("modelInput", () => {
   });
 
   it("refuses a picture of another size if told to take it as it is", () => {
-    expect(() => modelInput(bar(56), CONTRACT, "raw")).toThrow(
+    expect(() => modelInput(bar(56), CONTRACT, { framing: "raw" })).toThrow(
       new DataError(
         "framing raw: pictures must have 28 × 28 pixels, as the model takes, got 56 × 56; choose auto or ink",
       ),

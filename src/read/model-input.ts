@@ -21,7 +21,7 @@ export type Framing = "auto" | "raw" | "ink";
 export function modelInput(
   picture: Picture,
   contract: Preprocessing,
-  framing: Framing = "auto",
+  { framing = "auto" }: { readonly framing?: Framing } = {},
 ): Framed {
   if (framing === "raw") expectSize(picture, contract);
   const raw =

@@ -76,7 +76,7 @@ function readAll(
   const readings = new Array<Reading>(pictures.length);
   const glyphs: { index: number; pixels: Uint8Array }[] = [];
   pictures.forEach((picture, index) => {
-    const input = modelInput(picture, preprocessing, framing);
+    const input = modelInput(picture, preprocessing, { framing });
     if (input.status === "glyph") glyphs.push({ index, pixels: input.pixels });
     else readings[index] = nothing(preprocessing.width * preprocessing.height);
   });

@@ -29,7 +29,7 @@ export class BatchWriter {
     this.#set = set;
     this.#random = random;
     this.#stream = new SampleStream(set.count, random);
-    this.#augmenter = augmentation && new Augmenter(set.height, set.width, augmentation);
+    this.#augmenter = augmentation && new Augmenter(set, augmentation);
   }
 
   /**
@@ -40,17 +40,18 @@ export class BatchWriter {
    */
   write(step: number): void {
     const { inputs, targets, batchSize } = this.#program;
-    const { images, labels, height, width, channels } = this.#set;
+    const { labels, height, width, channels } = this.#set;
     const size = height * width * channels;
     const columns = targets.length / batchSize;
     const random = this.#random.fork(`augmentation ${step}`);
     if (columns > 1) targets.fill(0);
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();
-      if (this.#augmenter === undefined) {
-        writePixels(imageAt(this.#set, index), inputs, row * size);
-      } else {
-        this.#augmenter.augment(images, index * size, inputs as RealView, row * size, random);
+      const image = imageAt(this.#set, index);
+      if (this.#augmenter === undefined) writePixels(image, inputs, row * size);
+      else {
+        const target = (inputs as RealView).subarray(row * size, (row + 1) * size);
+        this.#augmenter.augment(image, { target, random });
       }
       if (columns > 1) targets[row * columns + labels[index]] = 1;
       else targets[row] = labels[index];

@@ -151,7 +151,7 @@ export async function fit(
   let step = 0;
   try {
     while (step < steps && !signal?.aborted) {
-      const rate = learningRateAt(schedule, learningRate, step, steps);
+      const rate = learningRateAt(schedule, { peak: learningRate, step, steps });
       writer.write(step);
       program.step(rate);
       step += 1;

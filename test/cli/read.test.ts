@@ -18,7 +18,7 @@ beforeAll(async () => {
   await mkdir(join(folder, "odd"));
   await writeFile(
     join(folder, "odd", "blank.png"),
-    await encodePng(new Uint8Array(40 * 40).fill(255), 40, 40),
+    await encodePng(new Uint8Array(40 * 40).fill(255), { width: 40, height: 40 }),
   );
   await writeFile(join(folder, "odd", "broken.png"), "this is no picture");
 });

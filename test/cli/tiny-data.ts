@@ -26,7 +26,7 @@ export async function writePictures(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const set = enlarged(synthetic({ count: 10, random: new Random(3) }), 4);
   for (let i = 0; i < set.count; i++) {
-    const png = await encodePng(imageAt(set, i), set.width, set.height);
+    const png = await encodePng(imageAt(set, i), set);
     await writeFile(join(folder, `${set.labels[i]}.png`), png);
   }
 }

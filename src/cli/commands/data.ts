@@ -140,7 +140,7 @@ async function inspectSet(name: string, options: InspectOptions, io: Io): Promis
   const data = await loadData({ ...options, data: name }, io);
   const sheet = options.sheet ?? `${data.name}.png`;
   const { pixels, width, height } = contactSheet(data.train);
-  await writeFileAtomic(resolve(io.cwd, sheet), await encodePng(pixels, width, height));
+  await writeFileAtomic(resolve(io.cwd, sheet), await encodePng(pixels, { width, height }));
   const parts = { train: data.train, ...(data.test && { test: data.test }) };
   if (options.json) {
     const figures = Object.entries(parts).map(([part, set]) => [part, figuresOf(set)]);

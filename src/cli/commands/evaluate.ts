@@ -101,7 +101,7 @@ async function writeReport(
   { set, logits, evaluation }: Measured,
   { title, split }: { title: string; split: string },
 ): Promise<void> {
-  const mistakes = await worstMistakes(set, logits, MISTAKES_SHOWN);
+  const mistakes = await worstMistakes(set, logits, { limit: MISTAKES_SHOWN });
   const html = renderReport({ title, evaluation, split, mistakes });
   await writeFileAtomic(join(folder, "report.html"), html);
   await writeFileAtomic(join(folder, "evaluation.json"), `${JSON.stringify(evaluation)}\n`);

@@ -95,8 +95,8 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
   }
   const recipe = { ...recipeFor(chosen, data.train), training };
   const { model } = recipe;
-  const splitting = new Random(seed).fork("validation");
-  const { train: set, held } = splitStratified(data.train, validation, splitting);
+  const random = new Random(seed).fork("validation");
+  const { train: set, held } = splitStratified(data.train, { share: validation, random });
 
   const backend = await openBackend(options);
   const config = runConfig({ recipe, options, data, backend });

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { evaluate } from "../evaluate.js";
 import { type Report, renderReport } from "./report.js";
 
-const evaluation = evaluate(Float32Array.of(3, 0, 0, 3, 2, 0), Int32Array.of(0, 1, 1), [
-  "a",
-  "<b>",
-]);
+const evaluation = evaluate(Float32Array.of(3, 0, 0, 3, 2, 0), {
+  labels: Int32Array.of(0, 1, 1),
+  classes: ["a", "<b>"],
+});
 
 const full: Report = {
   title: 'mlp & "friends" <on> mnist',
