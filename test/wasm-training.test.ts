@@ -1,115 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../src/base/index.js";
 import {
-  adam,
-  addBias,
-  batchNorm,
-  batchStatistics,
-  constant,
-  conv2d,
-  dropout,
   Graph,
   lower,
-  matmul,
-  maxPool2d,
-  mean,
-  type Node,
-  type Plan,
-  type Program,
   referenceBackend,
   relu,
-  reshape,
-  softmaxCrossEntropy,
+  type ThreadHost,
+  type WorkerHandle,
   wasmBackend,
 } from "../src/engine/index.js";
 import { threadHost } from "../src/node/index.js";
-
-const BATCH = 13;
-
-/** A training step with most kinds of layers, its sizes odd. */
-function trainingPlan(): Plan {
-  const graph = new Graph();
-  const x = graph.input("x", [BATCH, 15, 15, 3]);
-  const labels = graph.input("labels", [BATCH], "i32");
-  const seed = graph.input("seed", [1], "i32");
-  const parameters: Node[] = [];
-  const parameter = (name: string, ...shape: number[]): Node => {
-    parameters.push(graph.state(name, shape));
-    return parameters.at(-1) as Node;
-  };
-  const convolved = graph.apply(conv2d, [x, parameter("filter", 5, 5, 3, 21)], {
-    strides: [1, 1] as const,
-    padding: [2, 2, 2, 2] as const,
-  });
-  const statistics = graph.apply(batchStatistics, [convolved], {});
-  const scales = [parameter("gamma", 21), parameter("beta", 21)];
-  const normal = graph.apply(batchNorm, [convolved, ...scales, statistics], {
-    epsilon: 1e-3,
-    frozen: false,
-  });
-  const pooled = graph.apply(maxPool2d, [graph.apply(relu, [normal], {})], {
-    size: [3, 3] as const,
-    strides: [2, 2] as const,
-    padding: [1, 1, 1, 1] as const,
-  });
-  const flat = graph.apply(reshape, [pooled], { shape: [BATCH, 8 * 8 * 21] });
-  const dense = (input: Node, name: string, units: number): Node => {
-    const weight = parameter(`${name} weight`, input.shape[1] ?? 0, units);
-    const product = graph.apply(matmul, [input, weight], { transposeA: false, transposeB: false });
-    return graph.apply(addBias, [product, parameter(`${name} bias`, units)], {});
-  };
-  const hidden = graph.apply(relu, [dense(flat, "hidden", 150)], {});
-  const kept = graph.apply(dropout, [hidden, seed], { rate: 0.3, stream: 1 });
-  const logits = dense(kept, "output", 10);
-  const losses = graph.apply(softmaxCrossEntropy, [logits, labels], { smoothing: 0.1 });
-  const loss = graph.apply(mean, [losses], {});
-  const one = graph.apply(constant, [], { shape: [1], value: 1 });
-  const rates = graph.input("rates", [4]);
-  const attributes = {
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0.01,
-    decoupled: true,
-  };
-  const gradients = graph.gradients(loss, parameters, one);
-  for (const [i, p] of parameters.entries()) {
-    const moments = ["first", "second"].map((name) => graph.state(`${p.label} ${name}`, p.shape));
-    graph.apply(adam, [p, ...moments, gradients[i] as Node, rates], attributes);
-  }
-  graph.result("loss", loss);
-  return lower(graph);
-}
-
-function start(program: Program): void {
-  const random = new Random(5);
-  const { inputs, states } = program.plan;
-  for (const [name, slot] of [...inputs, ...states]) {
-    const view = program.view(slot);
-    if (/first|second/.test(name)) continue;
-    for (let i = 0; i < view.length; i++) {
-      view[i] = name === "labels" ? random.integer(10) : Math.fround(random.between(-0.2, 0.2));
-    }
-  }
-}
-
-/** Runs steps; returns the losses. */
-function train(program: Program, steps: number): number[] {
-  const { inputs, results } = program.plan;
-  const view = (name: string) => program.view((inputs.get(name) ?? results.get(name))!);
-  const [rates, seed, loss] = [view("rates"), view("seed"), view("loss")];
-  const losses: number[] = [];
-  for (let step = 1; step <= steps; step++) {
-    seed[0] = step;
-    rates.set([0.002, 1 / (1 - 0.9 ** step), 1 / (1 - 0.999 ** step), 0]);
-    program.run();
-    losses.push(loss[0]);
-  }
-  return losses;
-}
-
-const weightsOf = (program: Program): number[][] =>
-  [...program.plan.states.values()].map((slot) => [...program.view(slot)]);
+import { start, train, trainingPlan, weightsOf } from "./training-step.js";
 
 describe("a whole training step in wasm", () => {
   const plan = trainingPlan();
@@ -180,6 +80,43 @@ describe("wasmBackend", () => {
   it("stays with one thread where it has no host for others, and says so", async () => {
     const { description } = await wasmBackend({ threads: 4, strict: true });
     expect(description).toBe("wasm, SIMD, 1 thread (no thread host)");
+  });
+
+  it("stays with one thread where not all workers start, says why, and computes the same", async () => {
+    const handles: WorkerHandle[] = [];
+    const stopped: WorkerHandle[] = [];
+    const failing: ThreadHost = {
+      prepare: threadHost.prepare,
+      async spawn(start) {
+        if (start.thread === 2) throw new Error("too many threads");
+        const worker = await threadHost.spawn(start);
+        const handle = {
+          stop: () => {
+            stopped.push(handle);
+            worker.stop();
+          },
+        };
+        handles.push(handle);
+        return handle;
+      },
+    };
+    const backend = await wasmBackend({ threads: 4, host: failing });
+    const expected = await (await wasmBackend({ host: threadHost })).load(trainingPlan());
+    const program = await backend.load(trainingPlan());
+    expect(handles).toHaveLength(1);
+    expect(stopped).toEqual(handles);
+    expect(backend.description).toBe(
+      "wasm, SIMD with fused multiply-add, 1 thread (no worker could be started: too many threads)",
+    );
+    for (const each of [program, expected]) {
+      start(each);
+      train(each, 3);
+    }
+    expect(weightsOf(program)).toEqual(weightsOf(expected));
+    // What failed once is not tried again.
+    (await backend.load(trainingPlan())).close();
+    expect(handles).toHaveLength(1);
+    for (const each of [program, expected]) each.close();
   });
 
   it("refuses a number of threads that makes no sense", async () => {

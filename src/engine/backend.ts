@@ -20,7 +20,7 @@ export interface Program {
 /** Turns plans into programs. */
 export interface Backend {
   readonly name: "reference" | "wasm";
-  /** One line for logs: variant, threads. */
+  /** One line for logs: variant, threads. Known for sure once a plan is loaded. */
   readonly description: string;
   load(plan: Plan): Promise<Program>;
 }

@@ -28,6 +28,7 @@ export const threadHost = {
     await new Promise((resolve, reject) => {
       worker.once("message", resolve);
       worker.once("error", reject);
+      worker.once("exit", () => reject(new Error("it ended before it was ready")));
     });
     worker.unref();
     return { stop: () => void worker.terminate() };

@@ -7,14 +7,15 @@ const TEXT = "text/plain; charset=utf-8";
 /**
  * Sent with every answer.
  *
- * The policy lets the page load from its own origin only, compile WebAssembly, and nothing else.
+ * The policy lets the page load from its own origin only, compile WebAssembly, start workers that it
+ * wrote itself (`blob:`, the engine's threads), and nothing else.
  * Opener and embedder policy isolate it from other origins: the condition for memory shared by threads.
  */
 const HEADERS: OutgoingHttpHeaders = {
   "Content-Security-Policy": [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
-    "worker-src 'self'",
+    "worker-src 'self' blob:",
     "style-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",

@@ -10,10 +10,15 @@ export interface ServedApp {
   close(): Promise<void>;
 }
 
-/** Builds the app as it is now into a folder of its own and serves it, as `npm start` would. */
-export async function serveApp(): Promise<ServedApp> {
+const APP = fileURLToPath(new URL("../../web", import.meta.url));
+
+/**
+ * Builds the app as it is now into a folder of its own and serves it, as `npm start` would.
+ *
+ * @param root - folder of another page to build and serve in its stead
+ */
+export async function serveApp(root = APP): Promise<ServedApp> {
   const folder = await mkdtemp(join(tmpdir(), "inkling-web-"));
-  const root = fileURLToPath(new URL("../../web", import.meta.url));
   await build({ root, logLevel: "error", build: { outDir: folder } });
   const { address, close } = await startApp({ folder, port: 0 });
   return {

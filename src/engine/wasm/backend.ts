@@ -5,7 +5,7 @@ import { refuseClosed } from "../refuse-closed.js";
 import { ModuleBuilder } from "./assembler/module-builder.js";
 import { f32x4, v128 } from "./assembler/opcodes.js";
 import { emitStep } from "./kernels/emit-step.js";
-import { ProgramEmitter } from "./program-emitter.js";
+import { type EmitterOptions, ProgramEmitter } from "./program-emitter.js";
 import type { ThreadHost, WorkerHandle } from "./thread-host.js";
 
 export interface WasmOptions {
@@ -13,7 +13,10 @@ export interface WasmOptions {
   readonly threads?: number;
   /** Rounds after each multiplication, so that every machine gives the same bits. Half the speed. */
   readonly strict?: boolean;
-  /** Starts the other threads. Without one, or where memory cannot be shared, there is one thread. */
+  /**
+   * Starts the other threads. Without one, where memory cannot be shared or where a worker fails to
+   * start there is one thread; `description` then says why.
+   */
   readonly host?: ThreadHost;
   /**
    * About how many numbers a phase must compute to be shared among the threads; less is done sooner
@@ -38,19 +41,31 @@ export async function wasmBackend(options: WasmOptions = {}): Promise<Backend> {
     throw new DeviceError("wasm: the engine must know SIMD, it does not; use a newer one");
   }
   const fused = !strict && WebAssembly.validate(probe(true));
-  const obstacle = asked === 1 ? undefined : obstacleToThreads(host);
-  const threads = obstacle === undefined ? asked : 1;
-  const setting = { threads, fused, host, shareFrom };
+  let obstacle = asked === 1 ? undefined : obstacleToThreads(host);
+  const alone = { threads: 1, fused, shareFrom };
   return {
     name: "wasm",
-    description: describe(fused, threads, obstacle),
-    load: (plan) => load(plan, setting),
+    get description() {
+      return describe(fused, asked, obstacle);
+    },
+    async load(plan) {
+      if (asked === 1 || host === undefined || obstacle !== undefined) return load(plan, alone);
+      const program = await load(plan, { ...alone, threads: asked });
+      try {
+        await program.startWorkers(host, asked);
+        return program;
+      } catch (cause) {
+        program.close();
+        obstacle = `no worker could be started: ${(cause as Error).message}`;
+        return load(plan, alone);
+      }
+    },
   };
 }
 
-function describe(fused: boolean, threads: number, obstacle: string | undefined): string {
+function describe(fused: boolean, asked: number, obstacle: string | undefined): string {
   const variant = fused ? "SIMD with fused multiply-add" : "SIMD";
-  const sharing = threads === 1 ? "1 thread" : `${threads} threads`;
+  const sharing = asked === 1 || obstacle !== undefined ? "1 thread" : `${asked} threads`;
   return `wasm, ${variant}, ${sharing}${obstacle === undefined ? "" : ` (${obstacle})`}`;
 }
 
@@ -67,46 +82,29 @@ function probe(fused: boolean): Uint8Array<ArrayBuffer> {
 /** Why there can be only one thread here, if so. */
 function obstacleToThreads(host: ThreadHost | undefined): string | undefined {
   if (host === undefined) return "no thread host";
+  // Of browsers only; there memory can be made to be shared all the same, but not sent to a worker.
+  if (globalThis.crossOriginIsolated === false) {
+    return "memory cannot be shared; the page must be cross-origin isolated";
+  }
   try {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
     // The main thread of a page may not wait; the value differs, so elsewhere this returns at once.
     Atomics.wait(new Int32Array(memory.buffer), 0, 1, 0);
     return undefined;
   } catch {
-    return typeof SharedArrayBuffer === "undefined"
-      ? "memory cannot be shared; the page must be cross-origin isolated"
-      : "this thread may not wait; run in a worker";
+    return "this thread may not wait; run in a worker";
   }
 }
 
-interface Setting {
-  readonly threads: number;
-  readonly fused: boolean;
-  readonly host: ThreadHost | undefined;
-  readonly shareFrom: number;
-}
-
-async function load(plan: Plan, setting: Setting): Promise<Program> {
-  const { threads, host } = setting;
-  const emitter = new ProgramEmitter(plan, setting);
+/** Makes a plan runnable, but for the workers. */
+async function load(plan: Plan, options: EmitterOptions): Promise<WasmProgram> {
+  const emitter = new ProgramEmitter(plan, options);
   for (const step of plan.steps) emitStep(emitter, step);
   const { bytes, pages, base } = emitter.finish();
-  const shared = threads > 1;
-  const memory = allocate(pages, shared);
+  const memory = allocate(pages, options.threads > 1);
   const module = await WebAssembly.compile(bytes);
   const instance = await WebAssembly.instantiate(module, { engine: { memory } });
-  const workers: WorkerHandle[] = [];
-  const program = new WasmProgram(plan, { instance, memory, base, workers });
-  if (host === undefined) return program;
-  try {
-    for (let thread = 1; thread < threads; thread++) {
-      workers.push(await host.spawn({ module, memory, thread, threads }));
-    }
-  } catch (cause) {
-    program.close();
-    throw new DeviceError(`wasm: ${threads} threads must start, they did not`, { cause });
-  }
-  return program;
+  return new WasmProgram(plan, { module, instance, memory, base });
 }
 
 function allocate(pages: number, shared: boolean): WebAssembly.Memory {
@@ -121,10 +119,10 @@ function allocate(pages: number, shared: boolean): WebAssembly.Memory {
 }
 
 interface Loaded {
+  readonly module: WebAssembly.Module;
   readonly instance: WebAssembly.Instance;
   readonly memory: WebAssembly.Memory;
   readonly base: number;
-  readonly workers: WorkerHandle[];
 }
 
 class WasmProgram implements Program {
@@ -132,11 +130,20 @@ class WasmProgram implements Program {
   /** The module's own function, so that nothing stands between it and the caller. */
   run: () => void;
   #loaded: Loaded | undefined;
+  readonly #workers: WorkerHandle[] = [];
 
   constructor(plan: Plan, loaded: Loaded) {
     this.plan = plan;
     this.#loaded = loaded;
     this.run = loaded.instance.exports.run as () => void;
+  }
+
+  /** Starts threads 1 to below `threads`, one after the other. */
+  async startWorkers(host: ThreadHost, threads: number): Promise<void> {
+    const { module, memory } = this.#loaded ?? refuseClosed();
+    for (let thread = 1; thread < threads; thread++) {
+      this.#workers.push(await host.spawn({ module, memory, thread, threads }));
+    }
   }
 
   view({ offset, size, dtype }: Slot): SlotView {
@@ -147,10 +154,10 @@ class WasmProgram implements Program {
 
   close(): void {
     if (this.#loaded === undefined) return;
-    const { instance, workers } = this.#loaded;
+    const { instance } = this.#loaded;
     this.#loaded = undefined;
     this.run = refuseClosed;
     (instance.exports.stop as (() => void) | undefined)?.();
-    for (const worker of workers) worker.stop();
+    for (const worker of this.#workers) worker.stop();
   }
 }
