@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { DeviceError } from "../src/base/index.js";
 import {
   Graph,
   lower,
@@ -117,6 +118,18 @@ describe("wasmBackend", () => {
     (await backend.load(trainingPlan())).close();
     expect(handles).toHaveLength(1);
     for (const each of [program, expected]) each.close();
+  });
+
+  it("refuses an engine without SIMD", async () => {
+    // There is none here to try: this one knows it.
+    const validate = vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+    try {
+      await expect(wasmBackend()).rejects.toThrow(
+        new DeviceError("wasm: the engine must know SIMD, got one without; use a newer one"),
+      );
+    } finally {
+      validate.mockRestore();
+    }
   });
 
   it("refuses a number of threads that makes no sense", async () => {

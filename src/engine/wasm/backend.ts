@@ -38,7 +38,7 @@ export async function wasmBackend(options: WasmOptions = {}): Promise<Backend> {
   }
   host?.prepare?.();
   if (!WebAssembly.validate(probe(false))) {
-    throw new DeviceError("wasm: the engine must know SIMD, it does not; use a newer one");
+    throw new DeviceError("wasm: the engine must know SIMD, got one without; use a newer one");
   }
   const fused = !strict && WebAssembly.validate(probe(true));
   let obstacle = asked === 1 ? undefined : obstacleToThreads(host);
@@ -112,9 +112,11 @@ function allocate(pages: number, shared: boolean): WebAssembly.Memory {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   } catch (cause) {
     const size = (pages / 16).toFixed(1);
-    throw new DeviceError(`wasm: ${size} MiB must be free, they are not; use a smaller batch`, {
-      cause,
-    });
+    const got = (cause as Error).message;
+    throw new DeviceError(
+      `wasm: a program of ${size} MiB must fit the memory, got "${got}"; use a smaller batch`,
+      { cause },
+    );
   }
 }
 
