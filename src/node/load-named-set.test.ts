@@ -132,11 +132,13 @@ describe("loadNamedSet", () => {
     );
   });
 
-  it("refuses a data folder that does not exist", async () => {
+  it("refuses a data folder that does not exist, whoever names it", async () => {
     const dataDir = join(folder, "nowhere");
-    await expect(loadNamedSet(tiny, { dataDir, env: environment() })).rejects.toThrow(
-      new DataError(`${dataDir}: must be a folder of data sets, got no such folder`),
-    );
+    for (const options of [{ dataDir, env: environment() }, { env: environment("nowhere") }]) {
+      await expect(loadNamedSet(tiny, options)).rejects.toThrow(
+        new DataError(`${dataDir}: must be a folder of data sets, got no such folder`),
+      );
+    }
   });
 
   it("names a damaged file", async () => {

@@ -33,15 +33,17 @@ export function foldersFor(
  *
  * A file packed by gzip may also lie there unpacked, without the `.gz` of its name.
  *
- * @throws {DataError} when `dataDir` is no folder
+ * @throws {DataError} when `dataDir` or `$INKLING_DATA` is no folder
  */
 export async function locateDataSet(
   entry: CatalogEntry,
   options: LocateOptions = {},
 ): Promise<DataSetLocation | undefined> {
-  const { dataDir } = options;
-  if (dataDir !== undefined && !(await isFolder(dataDir))) {
-    throw new DataError(`${dataDir}: must be a folder of data sets, got no such folder`);
+  const { dataDir, env = process.env } = options;
+  for (const place of [dataDir, env.INKLING_DATA]) {
+    if (place && !(await isFolder(place))) {
+      throw new DataError(`${place}: must be a folder of data sets, got no such folder`);
+    }
   }
   for (const folder of foldersFor(entry, options)) {
     const paths = await pathsIn(entry, folder);
