@@ -1,8 +1,7 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { DataError } from "../base/index.js";
-
-const PICTURE_NAME = /\.(png|jpe?g|webp)$/i;
+import { isFolder, isPictureName, naturalOrder } from "../node/index.js";
 
 /**
  * The pictures that the arguments of `inkling read` stand for, in their order: a folder for all
@@ -11,27 +10,18 @@ const PICTURE_NAME = /\.(png|jpe?g|webp)$/i;
  */
 export async function listPictures(named: readonly string[], cwd: string): Promise<string[]> {
   const lists = await Promise.all(
-    named.map(async (name) => {
-      const isFolder = name !== "-" && (await isDirectory(resolve(cwd, name)));
-      return isFolder ? picturesBelow(name, cwd) : [name];
-    }),
+    named.map(async (name) =>
+      name !== "-" && (await isFolder(resolve(cwd, name))) ? picturesBelow(name, cwd) : [name],
+    ),
   );
   return lists.flat();
 }
 
-function isDirectory(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-}
-
 async function picturesBelow(folder: string, cwd: string): Promise<string[]> {
   const names = await readdir(resolve(cwd, folder), { recursive: true });
-  const pictures = names.filter((name) => PICTURE_NAME.test(name));
+  const pictures = names.filter(isPictureName);
   if (pictures.length === 0) {
     throw new DataError(`${folder}: must hold PNG, JPEG or WebP pictures, got none`);
   }
-  const { compare } = new Intl.Collator("en", { numeric: true });
-  return pictures.sort(compare).map((name) => join(folder, name));
+  return pictures.sort(naturalOrder).map((name) => join(folder, name));
 }

@@ -5,6 +5,11 @@ import { DataError } from "../base/index.js";
 /** Compares names as people number them: `2` before `10`. */
 export const { compare: naturalOrder } = new Intl.Collator("en", { numeric: true });
 
+/** Whether a file calls itself a picture that can be read: PNG, JPEG or WebP. */
+export function isPictureName(name: string): boolean {
+  return /\.(png|jpe?g|webp)$/i.test(name);
+}
+
 /** What lies in a folder, hidden things left out, in natural order: `2` before `10`. */
 export async function listFolder(path: string): Promise<{ files: string[]; folders: string[] }> {
   let entries: Dirent[];

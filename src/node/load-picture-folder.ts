@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DataError } from "../base/index.js";
 import type { Picture } from "../data/index.js";
-import { listFolder } from "./list-folder.js";
+import { isPictureName, listFolder } from "./list-folder.js";
 import { loadPicture } from "./load-picture.js";
 
 /** Pictures of any size, each labelled by the folder it lies in. */
@@ -16,8 +16,6 @@ export interface PictureFolder {
   pictures(): AsyncGenerator<Picture>;
 }
 
-const PICTURE_NAME = /\.(png|jpe?g|webp)$/i;
-
 /**
  * Lists the pictures (PNG, JPEG, WebP) in the sub-folders of `path`; each sub-folder is a label.
  *
@@ -26,9 +24,7 @@ const PICTURE_NAME = /\.(png|jpe?g|webp)$/i;
 export async function loadPictureFolder(path: string): Promise<PictureFolder> {
   const { files: loose, folders: classes } = await listFolder(path);
   if (classes.length === 0) {
-    const got = loose.some((name) => PICTURE_NAME.test(name))
-      ? "pictures without a sub-folder"
-      : "no sub-folder";
+    const got = loose.some(isPictureName) ? "pictures without a sub-folder" : "no sub-folder";
     throw new DataError(
       `${path}: must hold IDX files or a sub-folder of pictures for every label, got ${got}`,
     );
@@ -36,9 +32,7 @@ export async function loadPictureFolder(path: string): Promise<PictureFolder> {
   const files: string[] = [];
   const labels: number[] = [];
   for (const [label, folder] of classes.entries()) {
-    const names = (await listFolder(join(path, folder))).files.filter((name) =>
-      PICTURE_NAME.test(name),
-    );
+    const names = (await listFolder(join(path, folder))).files.filter(isPictureName);
     if (names.length === 0) {
       throw new DataError(
         `${join(path, folder)}: must hold PNG, JPEG or WebP pictures of "${folder}", got none`,
