@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DataError } from "../base/index.js";
 import { contactSheet } from "./contact-sheet.js";
 
 describe("contactSheet", () => {
@@ -44,5 +45,22 @@ describe("contactSheet", () => {
       { columns: 1 },
     );
     expect(pixels[2 * 5 + 2]).toBe(30);
+  });
+
+  it("refuses to grow beyond what can be looked over", () => {
+    const set = {
+      count: 0,
+      height: 3000,
+      width: 2998,
+      channels: 1,
+      images: new Uint8Array(0),
+      labels: new Int32Array(0),
+      classes: ["a", "b"],
+    };
+    expect(() => contactSheet(set)).toThrow(
+      new DataError(
+        "contactSheet: must have at most 64 megapixels, got 60002 × 6006 for 2 classes of 2998 × 3000",
+      ),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { DataError } from "../base/index.js";
 import type { ImageSet } from "./image-set.js";
 
 /** Grey pixels, `[height, width]`, ready for a PNG. */
@@ -9,9 +10,13 @@ export interface GreyPicture {
 
 const GAP = 2;
 const PAPER = 48;
+/** Most pixels of a sheet: what can still be opened and looked over. */
+const MAX_PIXELS = 64_000_000;
 
 /**
  * A sheet to look over a set: one row a class, its first images side by side.
+ *
+ * Throws a `DataError` where it would have more than 64 megapixels.
  *
  * @param options.columns - images of a class shown
  */
@@ -24,6 +29,11 @@ export function contactSheet(
   const stepY = height + GAP;
   const sheetWidth = columns * stepX + GAP;
   const sheetHeight = set.classes.length * stepY + GAP;
+  if (sheetWidth * sheetHeight > MAX_PIXELS) {
+    throw new DataError(
+      `contactSheet: must have at most ${MAX_PIXELS / 1e6} megapixels, got ${sheetWidth} × ${sheetHeight} for ${set.classes.length} classes of ${width} × ${height}`,
+    );
+  }
   const pixels = new Uint8Array(sheetWidth * sheetHeight).fill(PAPER);
   const shown = new Array<number>(set.classes.length).fill(0);
   for (let i = 0; i < set.count; i++) {
