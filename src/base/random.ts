@@ -89,7 +89,10 @@ export class Random {
     return array;
   }
 
-  /** A new, independent stream for the purpose named by `label`; takes nothing from this one. */
+  /**
+   * A new, independent stream for the purpose named by `label`. Takes nothing from this one, but depends
+   * on what has been drawn from it so far: fork before drawing to depend on the seed alone.
+   */
   fork(label: string): Random {
     let hash = 0x811c9dc5 ^ this.#a ^ this.#c;
     for (let i = 0; i < label.length; i++) hash = Math.imul(hash ^ label.charCodeAt(i), 0x01000193);

@@ -25,7 +25,7 @@ export const activationCheck = oneOf(
 );
 
 /** Slope of `leakyRelu` below 0 where none is given (Maas et al. 2013). */
-export const LEAKY_SLOPE = 0.01;
+const LEAKY_SLOPE = 0.01;
 
 /** Adds the activation after `x`. */
 export function applyActivation(
