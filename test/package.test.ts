@@ -8,6 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const NPM_OPTIONS = { cwd: root, encoding: "utf8", stdio: "pipe" } as const;
 
+const rooms = ["", ..."base engine nn data train evaluate read zoo node".split(" ")];
+const program = rooms
+  .map((room, i) => `import * as r${i} from "inkling${room && `/${room}`}";`)
+  .join("\n");
+
 /** A folder elsewhere, with the packed tarball installed as npm would lay it out. */
 describe("the packed tarball", () => {
   const elsewhere = mkdtempSync(join(tmpdir(), "inkling-pack-"));
@@ -27,7 +32,8 @@ describe("the packed tarball", () => {
       installed,
       "--strip-components=1",
     ]);
-    for (const dependency of ["commander", "sharp"]) {
+    mkdirSync(join(elsewhere, "node_modules", "@types"));
+    for (const dependency of ["commander", "sharp", "@types/node", "undici-types"]) {
       symlinkSync(
         join(root, "node_modules", dependency),
         join(elsewhere, "node_modules", dependency),
@@ -53,21 +59,17 @@ describe("the packed tarball", () => {
   });
 
   it("is a library by its name and by its rooms", () => {
-    const rooms = [
-      "",
-      "/base",
-      "/engine",
-      "/nn",
-      "/data",
-      "/train",
-      "/evaluate",
-      "/read",
-      "/zoo",
-      "/node",
-    ];
-    const program = rooms.map((room, i) => `import * as r${i} from "inkling${room}";`).join("\n");
     const counts = `console.log(JSON.stringify([${rooms.map((_, i) => `Object.keys(r${i}).length`)}]))`;
     writeFileSync(join(elsewhere, "use.mjs"), `${program}\n${counts}\n`);
     for (const count of JSON.parse(run("use.mjs"))) expect(count).toBeGreaterThan(1);
+  });
+
+  it("has declarations that stand in a program for Node alone, checked in full", () => {
+    const uses = `console.log(${rooms.map((_, i) => `r${i}`)}, r0.wasmBackend({ host: r9.threadHost }));`;
+    writeFileSync(join(elsewhere, "use.mts"), `${program}\n${uses}\n`);
+    const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+    const libraries = ["--lib", "ES2023", "--types", "node", "--skipLibCheck", "false"];
+    const options = ["--noEmit", "--strict", "--module", "NodeNext", "--target", "ES2023"];
+    expect(run(compiler, ...options, ...libraries, "use.mts")).toBe("");
   });
 });
