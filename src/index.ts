@@ -1,22 +1,67 @@
 /**
- * Everything that runs in Node and in browsers alike. Each room is also an entry of its own
- * (`inkling/nn`, `inkling/read` …); files, downloads and threads of Node are `inkling/node`.
+ * What most programs need, in Node and in browsers alike: images, models, training, evaluation,
+ * reading. The rest of each room is an entry of its own (`inkling/nn`, `inkling/data` …); files,
+ * downloads and threads of Node are `inkling/node`.
  */
-export * from "./base/index.js";
-export * from "./data/index.js";
+export { DataError, DeviceError, FormatError, Random, ShapeError, softmax } from "./base/index.js";
+export {
+  type Augmentation,
+  type DataSet,
+  encodePng,
+  type ImageSet,
+  lightAugmentation,
+  type Picture,
+  splitStratified,
+  subset,
+  synthetic,
+} from "./data/index.js";
 export {
   type Backend,
   browserThreadHost,
-  type Program,
   referenceBackend,
-  type Shape,
-  type SlotView,
-  type ThreadHost,
-  type WasmOptions,
   wasmBackend,
 } from "./engine/index.js";
-export * from "./evaluate/index.js";
-export * from "./nn/index.js";
-export * from "./read/index.js";
-export * from "./train/index.js";
-export * from "./zoo/index.js";
+export {
+  type Evaluation,
+  evaluate,
+  predict,
+  renderReport,
+  wilsonInterval,
+  worstMistakes,
+} from "./evaluate/index.js";
+export {
+  activation,
+  averagePool2d,
+  batchNorm,
+  conv2d,
+  decodeModelFile,
+  dense,
+  describeModel,
+  dropout,
+  encodeModelFile,
+  flatten,
+  globalAveragePool,
+  type LayerDescription,
+  type LossDescription,
+  type ModelDescription,
+  type ModelFile,
+  maxPool2d,
+  mnistFraming,
+  model,
+  noFraming,
+  type OptimizerDescription,
+  type Preprocessing,
+  parseModel,
+  type ScheduleDescription,
+  type Weights,
+} from "./nn/index.js";
+export { createReader, type Reader, type Reading } from "./read/index.js";
+export {
+  DivergenceError,
+  type EpochRecord,
+  type FitOptions,
+  type FitResult,
+  fit,
+  type Progress,
+} from "./train/index.js";
+export { modelFor, type Recipe, recipe, recipes } from "./zoo/index.js";

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -71,5 +72,21 @@ describe("the packed tarball", () => {
     const libraries = ["--lib", "ES2023", "--types", "node", "--skipLibCheck", "false"];
     const options = ["--noEmit", "--strict", "--module", "NodeNext", "--target", "ES2023"];
     expect(run(compiler, ...options, ...libraries, "use.mts")).toBe("");
+  });
+
+  it("leaves out of a bundle what is not used", async () => {
+    const entry = join(elsewhere, "entry.mjs");
+    const use = 'import { wilsonInterval } from "inkling";\nconsole.log(wilsonInterval(9, 10));\n';
+    writeFileSync(entry, use);
+    const bundled = await build({
+      root: elsewhere,
+      configFile: false,
+      logLevel: "silent",
+      build: { write: false, rolldownOptions: { input: entry } },
+    });
+    const { output } = bundled as { output: { code?: string }[] };
+    const size = output.reduce((sum, { code = "" }) => sum + code.length, 0);
+    expect(size).toBeGreaterThan(100);
+    expect(size).toBeLessThan(2000);
   });
 });
