@@ -47,14 +47,15 @@ export class BatchWriter {
     if (columns > 1) targets.fill(0);
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();
+      const label = labels[index]!;
       const image = imageAt(this.#set, index);
       if (this.#augmenter === undefined) writePixels(image, inputs, row * size);
       else {
         const target = (inputs as RealView).subarray(row * size, (row + 1) * size);
         this.#augmenter.augment(image, { target, random });
       }
-      if (columns > 1) targets[row * columns + labels[index]] = 1;
-      else targets[row] = labels[index];
+      if (columns > 1) targets[row * columns + label] = 1;
+      else targets[row] = label;
     }
   }
 }

@@ -22,7 +22,7 @@ export class SampleStream {
 
   next(): number {
     if (this.#position === this.#order.length) this.#shuffle();
-    return this.#order[this.#position++];
+    return this.#order[this.#position++]!;
   }
 
   #shuffle(): void {
