@@ -51,7 +51,7 @@ export async function inflate(
   if (size > limit) fail(`must unpack to at most ${limit} bytes, got ${size}`);
   if (size > MAX_RATIO * bytes.length) {
     fail(
-      `declares ${size} bytes, more than ${bytes.length} packed ones can hold; is it cut short?`,
+      `must declare at most ${MAX_RATIO * bytes.length} bytes, all that ${bytes.length} packed ones can hold, got ${size}; is it cut short?`,
     );
   }
   const result = new Uint8Array(size);

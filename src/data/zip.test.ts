@@ -72,7 +72,7 @@ describe("zip archives", () => {
       "archive.zip: gzip/packed.txt: must be stored (0) or deflated (8), got method 12",
     );
     await expect(readAll(withEntryField(8, 1))).rejects.toThrow(
-      "archive.zip: gzip/packed.txt is encrypted",
+      "archive.zip: gzip/packed.txt must be readable without a password, got an encrypted entry",
     );
   });
 

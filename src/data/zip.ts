@@ -61,7 +61,11 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipMember[]>
       nameBytes +
       directory.getUint16(at + 30, true) +
       directory.getUint16(at + 32, true);
-    if (next > size) fail(source, `entry ${members.length} runs past the end of its directory`);
+    if (next > size)
+      fail(
+        source,
+        `entry ${members.length} must end within its directory, got ${next - size} bytes beyond`,
+      );
     members.push(entryAt(directory, at, nameBytes, source));
     at = next;
   }
@@ -138,7 +142,9 @@ function entryAt(
     bytes: directory.getUint32(at + 24, true),
     offset: directory.getUint32(at + 42, true),
   };
-  if (directory.getUint16(at + 8, true) & ENCRYPTED_FLAG) fail(source, `${name} is encrypted`);
+  if (directory.getUint16(at + 8, true) & ENCRYPTED_FLAG) {
+    fail(source, `${name} must be readable without a password, got an encrypted entry`);
+  }
   if ([member.packedBytes, member.bytes, member.offset].includes(ELSEWHERE)) {
     fail(source, `${name} must be below 4 GiB, got a zip64 entry`);
   }

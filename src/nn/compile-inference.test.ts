@@ -62,10 +62,12 @@ describe("compileInference", () => {
     program.inputs.set([1, 2, -3, 0.5]);
     program.run();
     expect([...program.outputs]).toEqual(logits);
-    expect(() => program.setWeights(new Map())).toThrow("weights: layers.0.weight is missing");
+    expect(() => program.setWeights(new Map())).toThrow(
+      "weights: layers.0.weight must be [2, 2], got no such array",
+    );
     const more = new Map([...doubling, ["layers.1.weight", doubling.get("layers.0.weight")!]]);
     expect(() => program.setWeights(more)).toThrow(
-      'weights: "layers.1.weight" belongs to no layer of the model',
+      'weights: each array must belong to a layer of the model, got "layers.1.weight"',
     );
   });
 });

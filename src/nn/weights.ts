@@ -2,6 +2,7 @@ import { type Random, ShapeError } from "../base/index.js";
 import { formatShape, type Program, type Shape, sameShape } from "../engine/index.js";
 import { type BuiltParameter, resolveLayers } from "./build-layers.js";
 import type { ModelDescription } from "./model.js";
+import { show } from "./schema.js";
 
 /** An array of numbers, row-major. */
 export interface WeightArray {
@@ -34,7 +35,9 @@ export function weightsProblem(
 ): string | undefined {
   for (const { name, parameter } of parameters) {
     const given = weights.get(name);
-    if (given === undefined) return `${name} is missing`;
+    if (given === undefined) {
+      return `${name} must be ${formatShape(parameter.shape)}, got no such array`;
+    }
     if (!sameShape(given.shape, parameter.shape)) {
       return `${name} must be ${formatShape(parameter.shape)}, got ${formatShape(given.shape)}`;
     }
@@ -42,7 +45,7 @@ export function weightsProblem(
   if (weights.size === parameters.length) return undefined;
   const known = new Set(parameters.map(({ name }) => name));
   const stranger = [...weights.keys()].find((name) => !known.has(name)) ?? "";
-  return `${JSON.stringify(stranger.slice(0, 60))} belongs to no layer of the model`;
+  return `each array must belong to a layer of the model, got ${show(stranger)}`;
 }
 
 /** Fails unless `weights` are those of a model with these arrays. */

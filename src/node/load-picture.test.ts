@@ -96,7 +96,9 @@ describe("loadPicture", () => {
     for (const share of [0.01, 0.3, 0.9]) {
       const part = whole.subarray(0, Math.ceil(share * whole.length));
       await expect(loadPicture(part, "scan")).rejects.toThrow(FormatError);
-      await expect(loadPicture(part, "scan")).rejects.toThrow(/^scan: /);
+      await expect(loadPicture(part, "scan")).rejects.toThrow(
+        /^scan: must be a whole picture, got damage: ./,
+      );
     }
   });
 

@@ -45,7 +45,9 @@ export async function loadPicture(
     return { width: info.width, height: info.height, data };
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    throw new FormatError(name, `cannot be decoded: ${firstLine(error)}`, { cause: error });
+    throw new FormatError(name, `must be a whole picture, got damage: ${firstLine(error)}`, {
+      cause: error,
+    });
   }
 }
 

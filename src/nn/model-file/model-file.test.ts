@@ -222,13 +222,17 @@ describe("a broken model file", () => {
       withHeader((h) => h.replace('"dtype"', '"x":1,"dtype"')),
       '"x" is not a field of a tensor',
     ],
-    ["has no mark", withPart("format", "pt"), "not a model of inkling"],
+    [
+      "has no mark",
+      withPart("format", "pt"),
+      "must be a model of inkling, got safetensors without its mark",
+    ],
     ["is from the future", withPart("version", "2"), 'version must be 1, got "2"'],
     ["has broken metadata", withPart("classes", "["), "classes must be JSON"],
     [
       "has an architecture of other weights",
       withPart("model", other),
-      "layers.1.weight is missing",
+      "layers.1.weight must be [1, 3], got no such array",
     ],
     [
       "has an architecture of no kind",

@@ -88,10 +88,7 @@ export function encodeModelFile(
 export function decodeModelFile(bytes: Uint8Array, source: string): ModelFile {
   const { metadata, tensors } = decodeSafetensors(bytes, source);
   if (metadata.get("format") !== FORMAT) {
-    throw new FormatError(
-      source,
-      "is safetensors, but not a model of inkling; it has no such mark",
-    );
+    throw new FormatError(source, "must be a model of inkling, got safetensors without its mark");
   }
   const version = metadata.get("version");
   if (version !== VERSION) {
