@@ -12,6 +12,7 @@ import {
   array,
   distinct,
   extent,
+  extremes,
   imageShape,
   integers,
   nonZeros,
@@ -90,7 +91,7 @@ function elementwiseCases(): OperationCase[] {
       name: "sigmoid, tanh, gelu of great numbers",
       build(random) {
         const operation = [engine.sigmoid, engine.tanh, engine.gelu][random.integer(3)];
-        return sample(operation, {}, [reals(random, anyShape(random), -200, 200)]);
+        return sample(operation, {}, [extremes(random, anyShape(random))]);
       },
     },
     {
@@ -146,7 +147,7 @@ function matrixCases(): OperationCase[] {
     },
     {
       name: "softmax of great numbers",
-      build: (random) => sample(engine.softmax, {}, [reals(random, anyShape(random), -200, 200)]),
+      build: (random) => sample(engine.softmax, {}, [extremes(random, anyShape(random))]),
     },
   ];
 }
@@ -244,10 +245,18 @@ function lossCases(): OperationCase[] {
       },
     },
     {
+      name: "softmaxCrossEntropy of great logits",
+      build(random) {
+        const [n, c] = [extent(random, 17), extent(random, 33)];
+        const inputs = [extremes(random, [n, c]), integers(random, [n], c)];
+        return sample(engine.softmaxCrossEntropy, anySmoothing(random), inputs);
+      },
+    },
+    {
       name: "softmaxCrossEntropyGradient of great logits",
       build(random) {
         const [n, c] = [extent(random, 17), extent(random, 33)];
-        const logits = reals(random, [n, c], -200, 200);
+        const logits = extremes(random, [n, c]);
         const inputs = [logits, integers(random, [n], c), reals(random, [n])];
         return sample(engine.softmaxCrossEntropyGradient, anySmoothing(random), inputs);
       },
@@ -259,6 +268,14 @@ function lossCases(): OperationCase[] {
         // Targets need not be shares of 1.
         const inputs = [reals(random, shape, -3, 3), reals(random, shape, 0, 1)];
         return sample(engine.softCrossEntropy, anySmoothing(random), inputs, [0]);
+      },
+    },
+    {
+      name: "softCrossEntropy of great logits",
+      build(random) {
+        const shape = [extent(random, 17), extent(random, 33)];
+        const inputs = [extremes(random, shape), reals(random, shape, 0, 1)];
+        return sample(engine.softCrossEntropy, anySmoothing(random), inputs);
       },
     },
     {
@@ -281,7 +298,7 @@ function lossCases(): OperationCase[] {
       name: "binaryCrossEntropy of great logits",
       build(random) {
         const shape = anyShape(random);
-        const inputs = [reals(random, shape, -200, 200), reals(random, shape, 0, 1)];
+        const inputs = [extremes(random, shape), reals(random, shape, 0, 1)];
         return sample(engine.binaryCrossEntropy, {}, inputs);
       },
     },

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { Random } from "../src/base/index.js";
+import * as engine from "../src/engine/index.js";
 import {
   type Backend,
   conv2d,
@@ -14,7 +15,7 @@ import {
 } from "../src/engine/index.js";
 import { threadHost } from "../src/node/index.js";
 import { operationCases } from "./operation-cases.js";
-import { reals, type Sample, sample, sampleGraph } from "./sample.js";
+import { array, integers, reals, type Sample, sample, sampleGraph } from "./sample.js";
 
 const SAMPLES = 25;
 /** Starting threads takes longer than the computation. */
@@ -102,6 +103,53 @@ describe("the wasm backend agrees with the reference where work is cut into bloc
     });
   }
 });
+
+describe("the wasm backend agrees with the reference on what is no number", () => {
+  // Seven columns: whole vectors and a rest. Row 0 is sound, and stays so.
+  const shape = [5, 7];
+  const { POSITIVE_INFINITY: high, NEGATIVE_INFINITY: low, NaN: none } = Number;
+  const spoilt = new Map([
+    [8, none],
+    [20, none],
+    [23, high],
+    [33, low],
+  ]);
+  const random = new Random(2);
+  const x = array(shape, (i) => spoilt.get(i) ?? random.between(-3, 3));
+  const labels = integers(random, [5], 7);
+  const shares = reals(random, shape, 0.1, 0.9);
+  const cases: Sample[] = [
+    sample(engine.softmax, {}, [x], [0]),
+    sample(engine.softmaxCrossEntropy, { smoothing: 0 }, [x, labels], [0]),
+    sample(engine.softmaxCrossEntropy, { smoothing: 0.1 }, [x, labels], [0]),
+    sample(engine.softCrossEntropy, { smoothing: 0 }, [x, shares], [0]),
+    sample(engine.binaryCrossEntropy, {}, [x, shares], [0]),
+    sample(engine.meanSquaredError, {}, [x, shares], [0]),
+    sample(engine.sigmoid, {}, [x], [0]),
+    sample(engine.tanh, {}, [x], [0]),
+    sample(engine.gelu, {}, [x], [0]),
+    sample(engine.relu, {}, [x], [0]),
+  ];
+  for (const drawn of cases) {
+    it(`${drawn.operation.name}, ${JSON.stringify(drawn.attributes)}`, async () => {
+      const { plan, values } = caseOf(drawn, 1);
+      const expected = await runOn(referenceBackend, plan, values);
+      const got = await runOn(await wasmBackend({ host: threadHost }), plan, values);
+      expect(expected.get("output")?.some(Number.isNaN)).toBe(true);
+      for (const [array, numbers] of expected) {
+        expect(got.get(array)?.map(kindOf), array).toEqual(numbers.map(kindOf));
+        const finite = numbers.map((number) => (Number.isFinite(number) ? number : 0));
+        const others = got.get(array)?.map((number) => (Number.isFinite(number) ? number : 0));
+        expect(greatestDifference(finite, others ?? [])).toBeLessThan(TOLERANCE);
+      }
+    });
+  }
+});
+
+/** NaN, an infinity, or 0 for any number. */
+function kindOf(number: number): number {
+  return Number.isFinite(number) ? 0 : number;
+}
 
 type Values = ReadonlyMap<string, ArrayLike<number>>;
 

@@ -98,6 +98,15 @@ export function reals(random: Random, shape: Shape, low = -2, high = 2): SampleA
   return array(shape, () => random.between(low, high));
 }
 
+/** Real numbers near 0, far from it, and so far that a careless exponential overflows or vanishes. */
+export function extremes(random: Random, shape: Shape): SampleArray {
+  const reach = [3, 200, 10_000];
+  return array(shape, () => {
+    const limit = reach[random.integer(reach.length)];
+    return random.between(-limit, limit);
+  });
+}
+
 /** Real numbers of both signs that stay away from 0, where relu and its kin have a kink. */
 export function nonZeros(random: Random, shape: Shape): SampleArray {
   return array(

@@ -79,13 +79,14 @@ describe("functions of lanes", () => {
 
   it("reach their limits at the ends of the range, and keep NaN", () => {
     const { POSITIVE_INFINITY: inf, NEGATIVE_INFINITY: low, NaN: nan } = Number;
-    const ends = [0, 3e38, -3e38, inf, low, nan];
+    const ends = [0, 1e4, -1e4, 3e38, -3e38, inf, low, nan];
     const at = (compute: LaneFunction): number[] => [...evaluate(compute, ends, false)];
-    expect(at(exp)).toEqual([1, inf, 0, inf, 0, nan]);
-    expect(at(tanh)).toEqual([0, 1, -1, 1, -1, nan]);
-    expect(at(sigmoid)).toEqual([0.5, 1, 0, 1, 0, nan]);
-    const [zero, great, ...rest] = at(log);
+    expect(at(exp)).toEqual([1, inf, 0, inf, 0, inf, 0, nan]);
+    expect(at(tanh)).toEqual([0, 1, -1, 1, -1, 1, -1, nan]);
+    expect(at(sigmoid)).toEqual([0.5, 1, 0, 1, 0, 1, 0, nan]);
+    const [zero, some, , great, ...rest] = at(log);
     expect([zero, ...rest]).toEqual([low, nan, inf, nan, nan]);
+    expect(some).toBeCloseTo(Math.log(1e4), 5);
     expect(great).toBeCloseTo(Math.log(3e38), 4);
   });
 });
