@@ -44,7 +44,7 @@ describe("the packed tarball", () => {
   afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
   const run = (...args: string[]): string =>
-    execFileSync(process.execPath, args, { cwd: elsewhere, encoding: "utf8" });
+    execFileSync(process.execPath, args, { cwd: elsewhere, encoding: "utf8", timeout: 60_000 });
 
   it("holds the program, the app and the model, and no tests or sources", () => {
     const paths = files.map((file) => file.path);
@@ -63,6 +63,21 @@ describe("the packed tarball", () => {
     const counts = `console.log(JSON.stringify([${rooms.map((_, i) => `Object.keys(r${i}).length`)}]))`;
     writeFileSync(join(elsewhere, "use.mjs"), `${program}\n${counts}\n`);
     for (const count of JSON.parse(run("use.mjs"))) expect(count).toBeGreaterThan(1);
+  });
+
+  it("lets a program end by itself, its last word said, while threads wait for more", () => {
+    writeFileSync(
+      join(elsewhere, "threads.mjs"),
+      `import { Graph, lower, relu, wasmBackend } from "inkling/engine";
+       import { threadHost } from "inkling/node";
+       const graph = new Graph();
+       graph.result("y", graph.apply(relu, [graph.input("x", [64])], {}));
+       const backend = await wasmBackend({ threads: 3, shareFrom: 0, host: threadHost });
+       const program = await backend.load(lower(graph));
+       program.run();
+       process.stdout.write(backend.description.split(", ").at(-1));`,
+    );
+    expect(run("threads.mjs")).toBe("3 threads");
   });
 
   it("has declarations that stand in a program for Node alone, checked in full", () => {
