@@ -7,4 +7,7 @@ if (!existsSync(entry)) {
   process.exit(1);
 }
 const { main, processIo } = await import(entry.href);
-process.exitCode = await main(process.argv.slice(2), processIo());
+const code = await main(process.argv.slice(2), processIo());
+// Ended by a signal: what is still under way must not go on.
+if (code > 128) process.exit(code);
+process.exitCode = code;

@@ -1,5 +1,11 @@
 /** How `inkling` ends; 0 is success. */
-export const exitCodes = { failure: 1, usage: 2, gateMissed: 3, interrupted: 130 } as const;
+export const exitCodes = {
+  failure: 1,
+  usage: 2,
+  gateMissed: 3,
+  interrupted: 130,
+  terminated: 143,
+} as const;
 
 /** An end of the command that is not success, with the exit code that says which. */
 export class CommandError extends Error {

@@ -1,3 +1,3 @@
-export type { Io, TextStream } from "./io.js";
+export type { Interrupt, Io, TextStream } from "./io.js";
 export { main } from "./main.js";
 export { processIo } from "./process-io.js";

@@ -16,6 +16,12 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder that relative paths are meant from. */
   readonly cwd: string;
-  /** Calls `listener` at the first Ctrl-C, instead of ending; returns how to stop listening. */
-  onInterrupt(listener: () => void): () => void;
+  /**
+   * Calls `listener` at the next Ctrl-C or request to end, instead of whoever listened before; once.
+   * Returns how to stop listening.
+   */
+  onInterrupt(listener: (signal: Interrupt) => void): () => void;
 }
+
+/** Ctrl-C, or a polite `kill`. */
+export type Interrupt = "SIGINT" | "SIGTERM";

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "./command-error.js";
+import { interruptible } from "./interruptible.js";
 import type { Io } from "./io.js";
 import { reportFailure } from "./report-failure.js";
 import { version } from "./version.js";
@@ -50,7 +51,8 @@ Examples:
   inkling evaluate digits --data mnist           measure the bundled model
   inkling app                                    draw, and watch it read
 
-Exit codes: 0 done, 1 failed, 2 called wrongly, 3 quality gate missed, 130 interrupted.`;
+Exit codes: 0 done, 1 failed, 2 called wrongly, 3 quality gate missed, 130 interrupted,
+143 told to end.`;
 
 /**
  * Runs `inkling` with the arguments after the program's name; resolves to the exit code and
@@ -58,8 +60,10 @@ Exit codes: 0 done, 1 failed, 2 called wrongly, 3 quality gate missed, 130 inter
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const program = await makeProgram(argv, io);
-    await program.parseAsync(argv.length > 0 ? argv : ["--help"], { from: "user" });
+    await interruptible(async () => {
+      const program = await makeProgram(argv, io);
+      await program.parseAsync(argv.length > 0 ? argv : ["--help"], { from: "user" });
+    }, io);
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;

@@ -1,4 +1,4 @@
-import type { Io, TextStream } from "./io.js";
+import type { Interrupt, Io, TextStream } from "./io.js";
 
 /** Most that is taken from standard input: far above any picture of one glyph. */
 const MAX_STDIN_BYTES = 64 * 1024 * 1024;
@@ -11,7 +11,7 @@ export function processIo(): Io {
     stdin: readStdin,
     env: process.env,
     cwd: process.cwd(),
-    onInterrupt,
+    onInterrupt: interrupts(),
   };
 }
 
@@ -48,8 +48,23 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks, length);
 }
 
-/** The handler goes with the first signal, so that a second Ctrl-C ends the process at once. */
-function onInterrupt(listener: () => void): () => void {
-  process.once("SIGINT", listener);
-  return () => process.off("SIGINT", listener);
+/** Each signal goes to the listener that came last, which then is gone; without any, it kills. */
+function interrupts(): Io["onInterrupt"] {
+  const listeners: ((signal: Interrupt) => void)[] = [];
+  const handle = (signal: Interrupt): void => {
+    const listener = listeners.at(-1)!;
+    remove(listener);
+    listener(signal);
+  };
+  const remove = (listener: (signal: Interrupt) => void): void => {
+    const index = listeners.indexOf(listener);
+    if (index < 0) return;
+    listeners.splice(index, 1);
+    if (listeners.length === 0) process.off("SIGINT", handle).off("SIGTERM", handle);
+  };
+  return (listener) => {
+    if (listeners.length === 0) process.on("SIGINT", handle).on("SIGTERM", handle);
+    listeners.push(listener);
+    return () => remove(listener);
+  };
 }

@@ -7,6 +7,9 @@ import {
   type Weights,
 } from "../nn/index.js";
 
+/** Whoever waits for a turn, such as a listener for Ctrl-C, waits no longer than this. */
+const BREATH_MS = 50;
+
 /**
  * What a model answers to each image of a set, batch by batch. Throws a `ShapeError` where the images
  * are not of the size it takes.
@@ -27,11 +30,16 @@ export async function predict(
     const pixels = inputs.length / batchSize;
     const classes = outputs.length / batchSize;
     const results = new Float32Array(set.count * classes);
+    let lastBreathMs = performance.now();
     for (let start = 0; start < set.count; start += batchSize) {
       const batch = set.images.subarray(start * pixels, (start + batchSize) * pixels);
       writePixels(batch, inputs, 0);
       program.run();
       results.set(outputs.subarray(0, (batch.length / pixels) * classes), start * classes);
+      if (performance.now() - lastBreathMs > BREATH_MS) {
+        await new Promise((resolve) => setTimeout(resolve));
+        lastBreathMs = performance.now();
+      }
     }
     return results;
   } finally {

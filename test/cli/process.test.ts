@@ -47,6 +47,23 @@ describe.skipIf(!isBuilt)("the inkling process (skipped where it is not built)",
     expect(record).toMatchObject({ interrupted: true });
   });
 
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)(
+    "ends at %s while it waits for input, with one line and %i",
+    async (signal, exitCode) => {
+      const child = inkling("read", "-");
+      const end = ended(child);
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      child.kill(signal);
+      expect(await end).toEqual({
+        code: exitCode,
+        err: "inkling: interrupted before it was done\n",
+      });
+    },
+  );
+
   it("is quiet when the reader of its output goes away", async () => {
     const child = inkling("recipes", "--json");
     const end = ended(child);

@@ -1,4 +1,4 @@
-import type { Io } from "../../src/cli/index.js";
+import type { Interrupt, Io } from "../../src/cli/index.js";
 
 interface TestIoOptions {
   readonly cwd?: string;
@@ -15,14 +15,14 @@ export interface TestIo extends Io {
   readonly err: string;
   /** The lines of stdout as JSON. */
   readonly records: unknown[];
-  /** Presses Ctrl-C. */
-  interrupt(): void;
+  /** Presses Ctrl-C, or asks to end. */
+  interrupt(signal?: Interrupt): void;
 }
 
 export function testIo(options: TestIoOptions = {}): TestIo {
   const { cwd = process.cwd(), env = {}, stdin = new Uint8Array(), isTTY = false } = options;
   const written = { out: "", err: "" };
-  const listeners = new Set<() => void>();
+  const listeners: ((signal: Interrupt) => void)[] = [];
   const stream = (key: "out" | "err") => ({
     write: (text: string) => {
       written[key] += text;
@@ -37,8 +37,10 @@ export function testIo(options: TestIoOptions = {}): TestIo {
     env,
     cwd,
     onInterrupt(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      listeners.push(listener);
+      return () => {
+        if (listeners.includes(listener)) listeners.splice(listeners.indexOf(listener), 1);
+      };
     },
     get out() {
       return written.out;
@@ -52,9 +54,8 @@ export function testIo(options: TestIoOptions = {}): TestIo {
         .split("\n")
         .map((line) => JSON.parse(line) as unknown);
     },
-    interrupt() {
-      for (const listener of listeners) listener();
-      listeners.clear();
+    interrupt(signal = "SIGINT") {
+      listeners.pop()?.(signal);
     },
   };
 }

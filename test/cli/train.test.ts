@@ -130,24 +130,44 @@ describe("inkling train", () => {
     expect(a).not.toEqual(c);
   });
 
-  it("saves model and report when interrupted, and exits with 130", async () => {
+  /** Interrupts when the first epoch is told. */
+  async function interrupted(argv: readonly string[], signal: "SIGINT" | "SIGTERM" = "SIGINT") {
     const io: TestIo = testIo({ cwd: folder });
     const write = io.stdout.write;
     io.stdout.write = (text) => {
+      const isFirst = io.out === "";
       write(text);
-      io.interrupt();
+      if (isFirst) io.interrupt(signal);
     };
-    const argv = ["train", "softmax", "--data", "tiny", "--epochs", "10000", "--json"];
-    const code = await main([...argv, "--device", "reference", "--name", "stopped"], io);
-    expect(code).toBe(130);
+    const common = ["train", "softmax", "--data", "tiny", "--device", "reference", "--json"];
+    return { io, code: await main([...common, ...argv], io) };
+  }
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("saves model and report at %s, and exits with %i", async (signal, exitCode) => {
+    const name = `stopped-${signal}`;
+    const { io, code } = await interrupted(["--epochs", "10000", "--name", name], signal);
+    expect(code).toBe(exitCode);
     const last = io.records.at(-1);
-    const run = join("runs", "stopped");
+    const run = join("runs", name);
     expect(last).toEqual({ event: "interrupted", run, seconds: expect.any(Number) });
     expect(io.err).toMatch(
-      /^inkling: interrupted after \d+ of 10000 epochs\n {2}the model as it was then is in runs.stopped\n$/,
+      /^inkling: interrupted after \d+ of 10000 epochs\n {2}the model as it was then is in runs.stopped-SIG[A-Z]+\n$/,
     );
     expect((await loadModel(join(folder, run))).record).toMatchObject({ interrupted: true });
     expect(await readFile(join(folder, run, "report.html"), "utf8")).toContain("softmax on tiny");
+  });
+
+  it("saves the model, whole, when interrupted after the last step", async () => {
+    const { io, code } = await interrupted(["--epochs", "1", "--name", "late"]);
+    expect(code).toBe(130);
+    expect(io.err).toMatch(
+      /^inkling: interrupted after 1 of 1 epochs\n {2}the model .* runs.late\n$/,
+    );
+    const { record } = await loadModel(join(folder, "runs", "late"));
+    expect(record).toMatchObject({ interrupted: false });
   });
 
   it("never writes over a run", async () => {

@@ -29,7 +29,7 @@ export function appCommand(io: Io): Command {
 async function serve({ port, host, json }: AppOptions, io: Io): Promise<void> {
   const app = await startApp({ host, ...(port !== undefined && { port }) });
   const interrupted = new Promise<void>((resolve) => {
-    io.onInterrupt(resolve);
+    io.onInterrupt(() => resolve());
   });
   io.stdout.write(
     json

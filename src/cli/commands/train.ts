@@ -6,9 +6,10 @@ import { type ModelFile, mnistFraming, modelFileProblem, noFraming } from "../..
 import { saveModel } from "../../node/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { chosenRecipe, recipeFor } from "../chosen-recipe.js";
-import { CommandError, exitCodes, usageError } from "../command-error.js";
+import { usageError } from "../command-error.js";
 import { addDataOptions, type DataOptions, loadData } from "../data-options.js";
 import { fitLive } from "../fit-live.js";
+import { interruptedError, interruptible } from "../interruptible.js";
 import type { Io } from "../io.js";
 import { type Measured, measure } from "../measure.js";
 import { integerIn, oneOf, positiveUpTo, share } from "../option-values.js";
@@ -113,20 +114,33 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
   await folder.begin(config);
 
   const fitting = { ...training, seed, backend, ...(held.count > 0 && { validation: held }) };
-  const result = await fitLive(model, set, fitting, { folder, json, io });
-  const { weights, history, seconds, interrupted } = result;
-  const record = trainingRecord(config, { history, interrupted });
-  await saveModel(folder.modelPath, { ...file, weights, record });
+  const { weights, history, seconds, signal } = await fitLive(model, set, fitting, {
+    folder,
+    json,
+    io,
+    async save({ weights, ...result }) {
+      const record = trainingRecord(config, result);
+      await saveModel(folder.modelPath, { ...file, weights, record });
+    },
+  });
 
   const { loss } = training;
-  const trained = await measure(model, weights, { loss, set, backend });
-  const tested = testSet && (await measure(model, weights, { loss, set: testSet, backend }));
-  await folder.writeReport(await runReport({ config, history, trained, tested }));
-  if (interrupted) {
+  const measureAll = async () => {
+    const trained = await measure(model, weights, { loss, set, backend });
+    const tested = testSet && (await measure(model, weights, { loss, set: testSet, backend }));
+    await folder.writeReport(await runReport({ config, history, trained, tested }));
+    return { trained, tested };
+  };
+  const { trained, tested } = await interruptible(
+    measureAll,
+    io,
+    `while measuring, before the report; the model is in ${run}`,
+  );
+  if (signal !== undefined) {
     if (json) printJson(io, { event: "interrupted", run, seconds });
-    throw new CommandError(
-      exitCodes.interrupted,
-      `interrupted after ${history.length} of ${training.epochs} epochs; the model as it was then is in ${run}`,
+    throw interruptedError(
+      signal,
+      `after ${history.length} of ${training.epochs} epochs; the model as it was then is in ${run}`,
     );
   }
   if (json) {
