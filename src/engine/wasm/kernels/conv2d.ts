@@ -1,3 +1,4 @@
+import type { Slot } from "../../plan.js";
 import { lastAxis } from "../../shape.js";
 import type { FunctionBuilder, Local } from "../assembler/function-builder.js";
 import { f32x4, fillZero, type I32, type Index, i32, v128 } from "../assembler/opcodes.js";
@@ -24,6 +25,9 @@ import {
   paddedRowBytes,
 } from "./patches.js";
 import { atMost, finishRectangle, flatPhase, forRectangle } from "./rectangle.js";
+import { winogradConvolution, winogradInputGradient } from "./winograd/convolution.js";
+import { type Groups, winogradFilterGradient } from "./winograd/filter-gradient.js";
+import { suitsWinograd } from "./winograd/suitable.js";
 
 /** Words of patches made at a time: they should be read again before they leave the second cache. */
 const PATCH_WORDS = 32_768;
@@ -67,6 +71,15 @@ export const conv2d: Kernel = (emitter, step) => {
   const { inputs, output } = step;
   const [x, filter] = inputs;
   const shape = convolutionOf(x.shape, filter.shape, output.shape, step.attributes);
+  if (suitsWinograd(shape)) {
+    winogradConvolution(emitter, step, {
+      shape,
+      images: emitter.address(x),
+      filter: emitter.address(filter),
+      turned: false,
+    });
+    return;
+  }
   const { n, cout, k, positions } = shape;
   const right = { address: emitter.address(filter), k, n: cout, transposed: false };
   const packed = packPhase(emitter, right);
@@ -121,6 +134,10 @@ export const conv2dInputGradient: Kernel = (emitter, step) => {
   const { inputs, output } = step;
   const [dy, filter] = inputs;
   const shape = convolutionOf(output.shape, filter.shape, dy.shape, step.attributes);
+  if (suitsWinograd(shape)) {
+    winogradInputGradient(emitter, step, shape);
+    return;
+  }
   const { n, h, w, cin, cout, k, positions } = shape;
   const right = { address: emitter.address(filter), k: cout, n: k, transposed: true };
   const packed = packPhase(emitter, right);
@@ -176,9 +193,14 @@ export const conv2dInputGradient: Kernel = (emitter, step) => {
 };
 
 /** `df = Σ patches(x)ᵀ·dy` over the images, in fixed groups, then over the groups. */
-export const conv2dFilterGradient: Kernel = (emitter, { inputs, output, attributes }) => {
+export const conv2dFilterGradient: Kernel = (emitter, step) => {
+  const { inputs, output, attributes } = step;
   const [x, dy] = inputs;
   const shape = convolutionOf(x.shape, output.shape, dy.shape, attributes);
+  if (suitsWinograd(shape)) {
+    sumGroups(emitter, output, winogradFilterGradient(emitter, step, shape));
+    return;
+  }
   const { n, cout, k, positions } = shape;
   const groups = Math.min(GROUPS, n);
   const groupBytes = 64 * Math.ceil(output.size / 16);
@@ -226,11 +248,17 @@ export const conv2dFilterGradient: Kernel = (emitter, { inputs, output, attribut
     });
   });
 
-  flatPhase(emitter, output, (f: FunctionBuilder, element) => {
-    const sum = f.let(v128.load(element, sums));
-    for (let group = 1; group < groups; group++) {
-      f.set(sum, f32x4.add(sum, v128.load(element, sums + group * groupBytes)));
+  sumGroups(emitter, output, { count: groups, address: sums, bytes: groupBytes });
+};
+
+/** Adds a phase that adds up the parts of an array that groups have left. */
+function sumGroups(emitter: ProgramEmitter, output: Slot, groups: Groups): void {
+  const { count, address, bytes } = groups;
+  flatPhase(emitter, output, (f, element) => {
+    const sum = f.let(v128.load(element, address));
+    for (let group = 1; group < count; group++) {
+      f.set(sum, f32x4.add(sum, v128.load(element, address + group * bytes)));
     }
     return [v128.store(element, sum, emitter.address(output))];
   });
-};
+}
