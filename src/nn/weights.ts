@@ -56,4 +56,5 @@ export function writeWeights(program: Program, weights: Weights, prefix = ""): v
   for (const [name, { data }] of weights) {
     program.view(program.plan.states.get(prefix + name)!).set(data);
   }
+  program.prepare();
 }

@@ -28,6 +28,8 @@ class ReferenceProgram implements Program {
     return this.#memory.subarray(offset, offset + size);
   }
 
+  prepare(): void {}
+
   run(): void {
     for (const call of this.#calls) call();
   }

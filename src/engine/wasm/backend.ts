@@ -128,6 +128,7 @@ interface Loaded {
 
 class WasmProgram implements Program {
   readonly plan: Plan;
+  readonly prepare: () => void;
   readonly run: () => void;
   readonly #loaded: Loaded;
   #closed = false;
@@ -135,6 +136,7 @@ class WasmProgram implements Program {
   constructor(plan: Plan, loaded: Loaded) {
     this.plan = plan;
     this.#loaded = loaded;
+    this.prepare = loaded.instance.exports.prepare as () => void;
     this.run = loaded.instance.exports.run as () => void;
   }
 

@@ -58,7 +58,13 @@ export class ProgramEmitter {
   readonly #shareFrom: number;
   readonly #base: number;
   readonly #sharedBase: number;
+  /** Offsets of the states that no step updates. */
+  readonly #constants: ReadonlySet<number>;
   readonly #phases: Phase[] = [];
+  readonly #preparations: Phase[] = [];
+  #preparing = false;
+  /** Shared scratch: where what is kept for good ends, what is given away in this step, the most ever. */
+  #sharedKept = 0;
   #shared = 0;
   #sharedMost = 0;
   #thread = 0;
@@ -70,6 +76,7 @@ export class ProgramEmitter {
     this.#shareFrom = shareFrom;
     this.#base = controlBytes(threads);
     this.#sharedBase = this.#base + 4 * plan.words + GUARD;
+    this.#constants = constantsOf(plan);
   }
 
   /** Byte address of an array. */
@@ -79,8 +86,23 @@ export class ProgramEmitter {
 
   /** Lets go of the scratch of the step before. */
   startStep(): void {
-    this.#shared = 0;
+    this.#shared = this.#sharedKept;
     this.#thread = 0;
+  }
+
+  /**
+   * Adds what `add` adds, phases that read nothing but `source`: where that is a state that no step
+   * updates they run in `prepare`, outside the steps, and the shared scratch they take is kept.
+   */
+  prepared<T>(source: Slot, add: () => T): T {
+    if (this.#preparing || !this.#constants.has(source.offset)) return add();
+    this.#preparing = true;
+    // Beyond all that any step before overwrites.
+    this.#shared = this.#sharedMost;
+    const result = add();
+    this.#sharedKept = this.#shared;
+    this.#preparing = false;
+    return result;
   }
 
   /** Address of memory for the rest of the step, the same for all threads. */
@@ -109,7 +131,8 @@ export class ProgramEmitter {
       const [begin, end, scratch] = f.arguments;
       body(f, begin, end, scratch);
     });
-    this.#phases.push({ units, shared: units > 1 && work >= this.#shareFrom, run });
+    const phases = this.#preparing ? this.#preparations : this.#phases;
+    phases.push({ units, shared: units > 1 && work >= this.#shareFrom, run });
   }
 
   finish(): EmittedProgram {
@@ -122,17 +145,19 @@ export class ProgramEmitter {
         `wasm: a program must fit 4 GiB, got ${(bytes / 2 ** 30).toFixed(1)} GiB; use a smaller batch`,
       );
     }
-    if (this.#threads === 1) this.#emitAlone(scratch);
+    this.#emitAlone("prepare", this.#preparations, scratch);
+    if (this.#threads === 1) this.#emitAlone("run", this.#phases, scratch);
     else this.#emitTogether(scratch, threadBytes);
     const module = this.module.encode({ pages, shared: this.#threads > 1 });
     return { bytes: module, pages, base: this.#base };
   }
 
-  #emitAlone(scratch: number): void {
-    const run = this.module.function(0, (f) => {
-      for (const phase of this.#phases) f.call(phase.run, 0, phase.units, scratch);
+  /** A function that runs all phases on the calling thread. */
+  #emitAlone(name: string, phases: readonly Phase[], scratch: number): void {
+    const all = this.module.function(0, (f) => {
+      for (const { run, units } of phases) f.call(run, 0, units, scratch);
     });
-    this.module.export("run", run);
+    this.module.export(name, all);
   }
 
   /** `run` is a step as thread 0, `work` all steps as another, `stop` ends those. */
@@ -190,6 +215,14 @@ export class ProgramEmitter {
     }
     flush();
   }
+}
+
+function constantsOf({ states, steps }: Plan): Set<number> {
+  const constants = new Set([...states.values()].map(({ offset }) => offset));
+  for (const { operation, inputs } of steps) {
+    for (const index of operation.updates ?? []) constants.delete(inputs[index].offset);
+  }
+  return constants;
 }
 
 /** Rounded up to cache lines, with room for a vector that runs over. */

@@ -74,14 +74,14 @@ export const conv2d: Kernel = (emitter, step) => {
   if (suitsWinograd(shape)) {
     winogradConvolution(emitter, step, {
       shape,
-      images: emitter.address(x),
-      filter: emitter.address(filter),
+      images: x,
+      filter,
       turned: false,
     });
     return;
   }
   const { n, cout, k, positions } = shape;
-  const right = { address: emitter.address(filter), k, n: cout, transposed: false };
+  const right = { slot: filter, k, n: cout, transposed: false };
   const packed = packPhase(emitter, right);
   const product: Product = {
     m: positions,
@@ -139,7 +139,7 @@ export const conv2dInputGradient: Kernel = (emitter, step) => {
     return;
   }
   const { n, h, w, cin, cout, k, positions } = shape;
-  const right = { address: emitter.address(filter), k: cout, n: k, transposed: true };
+  const right = { slot: filter, k: cout, n: k, transposed: true };
   const packed = packPhase(emitter, right);
   const product: Product = {
     m: positions,

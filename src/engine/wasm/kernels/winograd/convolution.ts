@@ -1,4 +1,4 @@
-import type { Step } from "../../../plan.js";
+import type { Slot, Step } from "../../../plan.js";
 import type {
   FunctionBuilder,
   FunctionReference,
@@ -58,7 +58,7 @@ export function emitPoints(
   tiling: Tiling,
   options: {
     readonly matrix: Transforms["a"];
-    readonly images: number;
+    readonly images: Slot;
     readonly points: I32;
     readonly pointBytes: number;
     readonly scratch: Local<"i32">;
@@ -71,7 +71,7 @@ export function emitPoints(
   const layout = { pixelBytes: 4 * c, rowBytes: 4 * c * w, pointBytes: options.pointBytes };
   forTiles(f, tiling, { begin, end }, ({ index, pixel, rows, columns }) => {
     const transform = pixelsToPoints(emitter.module, matrix, { ...layout, rows, columns });
-    const from = f.let(i32.add(pixel, images));
+    const from = f.let(i32.add(pixel, emitter.address(images)));
     const to = f.let(i32.add(i32.mul(i32.sub(index, begin), 4 * padded(c)), points));
     f.for(0, 4 * c, 16, (channel) => {
       f.call(transform, i32.add(from, channel), i32.add(to, channel), scratch);
@@ -79,11 +79,11 @@ export function emitPoints(
   });
 }
 
-/** What a convolution reads, by address; a turned filter is that of {@link filterPhases}. */
+/** What a convolution reads; a turned filter is that of {@link filterPhases}. */
 export interface WinogradConvolution {
   readonly shape: Convolution;
-  readonly images: number;
-  readonly filter: number;
+  readonly images: Slot;
+  readonly filter: Slot;
   readonly turned: boolean;
 }
 
@@ -91,12 +91,12 @@ export interface WinogradConvolution {
 export function winogradConvolution(
   emitter: ProgramEmitter,
   step: Step,
-  { shape, images, filter: address, turned }: WinogradConvolution,
+  { shape, images, filter: slot, turned }: WinogradConvolution,
 ): void {
   const { n, cin, cout, kh, kw } = shape;
   const transforms = transformsOf(TILE, kh);
   const { points, bT } = transforms;
-  const filter = { address, taps: kh * kw, k: cin, n: cout };
+  const filter = { slot, taps: kh * kw, k: cin, n: cout };
   const packed = filterPhases(emitter, transforms, filter, turned);
   const [inputs, outputs] = [inputTiling(shape), outputTiling(shape)];
   const total = n * inputs.down * inputs.across;
@@ -220,8 +220,8 @@ export function winogradInputGradient(
       cout: cin,
       padding: [kh - 1 - top, kw - 1 - left, kh - 1 - bottom, kw - 1 - right],
     },
-    images: emitter.address(dy),
-    filter: emitter.address(filter),
+    images: dy,
+    filter,
     turned: true,
   });
 }

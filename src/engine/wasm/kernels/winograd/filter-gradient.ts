@@ -90,17 +90,16 @@ export function winogradFilterGradient(
       f.for(edge(group), last, chunk, (begin) => {
         const end = f.let(atMost(i32.add(begin, chunk), last));
         const range = { scratch: own, begin, end };
-        const [images, gradients] = [emitter.address(x), emitter.address(dy)];
         emitPoints(f, emitter, inputs, {
           matrix: bT,
-          images,
+          images: x,
           points: v,
           pointBytes: left,
           ...range,
         });
         emitPoints(f, emitter, outputs, {
           matrix: a,
-          images: gradients,
+          images: dy,
           points: d,
           pointBytes: right,
           ...range,

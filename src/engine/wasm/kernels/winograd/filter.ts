@@ -1,3 +1,4 @@
+import type { Slot } from "../../../plan.js";
 import { type Index, i32, v128 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
 import { packedWords } from "../gemm.js";
@@ -6,7 +7,7 @@ import type { Transforms } from "./transforms.js";
 
 /** A filter `[taps, k, n]`, the taps row by row. */
 export interface Filter {
-  readonly address: number;
+  readonly slot: Slot;
   readonly taps: number;
   readonly k: number;
   readonly n: number;
@@ -26,6 +27,15 @@ export const packedBytes = ({ k, n }: Pick<Filter, "k" | "n">): number =>
  * @returns address of the first point
  */
 export function filterPhases(
+  emitter: ProgramEmitter,
+  transforms: Transforms,
+  filter: Filter,
+  turned: boolean,
+): number {
+  return emitter.prepared(filter.slot, () => addTransform(emitter, transforms, filter, turned));
+}
+
+function addTransform(
   emitter: ProgramEmitter,
   { g, points }: Transforms,
   filter: Filter,
@@ -66,7 +76,8 @@ export function filterPhases(
  * @returns address of the copy
  */
 function copyPhase(emitter: ProgramEmitter, filter: Filter): number {
-  const { address, taps, k, n } = filter;
+  const { slot, taps, k, n } = filter;
+  const address = emitter.address(slot);
   const to = emitter.sharedScratch((taps * tapBytes(filter)) / 4);
   emitter.phase(taps, taps * k * n, (f, begin, end) => {
     f.for(begin, end, 1, (tap) => {
@@ -82,7 +93,8 @@ function copyPhase(emitter: ProgramEmitter, filter: Filter): number {
 
 /** Like {@link copyPhase}, from `[t, n, k]` to `[-t, k, n]`. */
 function turnPhase(emitter: ProgramEmitter, filter: Filter): number {
-  const { address, taps, k, n } = filter;
+  const { slot, taps, k, n } = filter;
+  const address = emitter.address(slot);
   const to = emitter.sharedScratch((taps * tapBytes(filter)) / 4);
   emitter.phase(taps, taps * k * n, (f, begin, end) => {
     f.for(begin, end, 1, (tap) => {
