@@ -91,6 +91,9 @@ describe("the wasm backend agrees with the reference where work is cut into bloc
     convolution([2, 9, 9, 70], [3, 3, 70, 3], around(1)),
     convolution([1, 28, 28, 2], [5, 5, 2, 30], around(2)),
     convolution([2, 20, 20, 9], [7, 7, 9, 6], around(3)),
+    // As plain products.
+    convolution([9, 5, 4, 7], [5, 4, 7, 13], around(0)),
+    convolution([3, 6, 5, 10], [1, 1, 10, 9], around(0)),
   ].map((it) => ({ ...it, tolerance: TOLERANCE }));
   const tiled = [
     convolution([11, 14, 14, 16], [5, 5, 16, 20], around(2)),

@@ -2,6 +2,7 @@ import type { Step } from "../../../plan.js";
 import { fillZero, type Index, i32 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
 import { emitSlice, type Product, panelCount, rowTiles, unpackedPanels } from "../gemm.js";
+import { groupsOf, sumGroups } from "../groups.js";
 import type { Convolution } from "../patches.js";
 import { atMost } from "../rectangle.js";
 import {
@@ -21,30 +22,21 @@ const GROUPS = 8;
 /** Tiles of a group at least: each group transforms its sums back, which costs as much as a few tiles. */
 const GROUP_TILES = 32;
 
-/** How many groups there are, and where each leaves its part of the gradient. */
-export interface Groups {
-  readonly count: number;
-  readonly address: number;
-  readonly bytes: number;
-}
-
 /**
- * `df = Gᵀ·(Σ (Bᵀ·x·B) ⊙ (A·dy·Aᵀ))·G`, the sum over the tiles of a group; adds the phase that leaves
- * one such part of the gradient for each group in scratch.
+ * `df = Gᵀ·(Σ (Bᵀ·x·B) ⊙ (A·dy·Aᵀ))·G`, the sum over the tiles of a group, then over the groups.
  */
 export function winogradFilterGradient(
   emitter: ProgramEmitter,
   { inputs: [x, dy], output }: Step,
   shape: Convolution,
-): Groups {
+): void {
   const { n, kh, kw, cin, cout } = shape;
   const { points, a, bT, gT } = transformsOf(TILE, kh);
   const [inputs, outputs] = [inputTiling(shape), outputTiling(shape)];
   const total = n * inputs.down * inputs.across;
   const chunk = tilesPerChunk(points, padded(cin) + padded(cout), total);
   const count = Math.min(GROUPS, Math.ceil(total / GROUP_TILES));
-  const bytes = 64 * Math.ceil(output.size / 16);
-  const address = emitter.sharedScratch((count * bytes) / 4);
+  const groups = groupsOf(emitter, output, count);
 
   const [left, right, sums] = [
     pointBytes(chunk, cin),
@@ -122,7 +114,7 @@ export function winogradFilterGradient(
           f.set(pointU, i32.add(pointU, sums));
         });
       });
-      const part = f.let(i32.add(i32.mul(group, bytes), address));
+      const part = f.let(i32.add(i32.mul(group, groups.bytes), groups.address));
       f.for(0, cin, 1, (i) => {
         const from = f.let(i32.add(i32.mul(i, 4 * padded(cout)), u));
         const to = f.let(i32.add(i32.mul(i, 4 * cout), part));
@@ -132,5 +124,5 @@ export function winogradFilterGradient(
       });
     });
   });
-  return { count, address, bytes };
+  sumGroups(emitter, output, groups);
 }
