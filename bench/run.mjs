@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { install } from "./install.mjs";
+import { measureKernels } from "./kernels.mjs";
 import { describeMachine } from "./machine.mjs";
 import { writeSamples } from "./samples.mjs";
 import { median, summarize } from "./summary.mjs";
@@ -11,6 +12,7 @@ import { taskText } from "./table.mjs";
 import { chosenTasks } from "./tasks.mjs";
 
 const help = `npm run bench -- [options]
+npm run bench -- general [options]   every kernel of many networks, as a share of the peak
 
   --only <prefix>   only tasks whose name begins so: train/mlp; may be given again
   --peers           measure the others too, run by run in turn; installs them the first time
@@ -21,7 +23,8 @@ const help = `npm run bench -- [options]
   --json <file>     write the results as JSON too
 `;
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     help: { type: "boolean" },
     only: { type: "string", multiple: true, default: [] },
@@ -35,7 +38,9 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) console.log(help);
-else await main();
+else if (positionals.length === 0) await main();
+else if (positionals.join(" ") === "general") await general();
+else throw new Error(`bench: must be general or nothing, got ${positionals.join(" ")}`);
 
 async function main() {
   const runs = positive("runs");
@@ -65,9 +70,20 @@ async function main() {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  if (options.json) {
-    writeFileSync(options.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
-  }
+  writeJson(machine, results);
+}
+
+async function general() {
+  const threads = positive("threads");
+  const machine = describeMachine({ threads, dataSet: "none" });
+  const setting = { threads, runs: positive("runs"), seconds: positive("seconds") };
+  writeJson(machine, await measureKernels(setting));
+  process.exit();
+}
+
+function writeJson(machine, results) {
+  if (!options.json) return;
+  writeFileSync(options.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
 }
 
 function positive(name) {

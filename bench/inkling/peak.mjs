@@ -41,7 +41,10 @@ export function measurePeak(threads) {
     return rates.reduce((sum, rate) => sum + rate, 0) / 1e9;
   };
   const instruction = fused ? "fused multiply-add" : "a product, then a sum";
-  return { measure, note: `128-bit vectors, ${instruction}` };
+  const close = () => {
+    for (const worker of workers) worker.terminate();
+  };
+  return { measure, close, note: `128-bit vectors, ${instruction}` };
 }
 
 function ask(worker, seconds) {

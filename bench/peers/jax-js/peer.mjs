@@ -17,17 +17,6 @@ import { repeatedAsync, serve } from "../serve.mjs";
 // Node 20 has no navigator, where jax-js looks for the number of cores.
 globalThis.navigator ??= { hardwareConcurrency: availableParallelism() };
 
-await serve(async (request) => {
-  if (!(await init()).includes("wasm")) throw new Error("the wasm device does not start");
-  defaultDevice("wasm");
-  const prepare = { train: training, infer: reading, gemm: product }[request.kind];
-  if (prepare === undefined) throw new Error("not written for this peer");
-  return {
-    measure: repeatedAsync(prepare(request)),
-    note: "wasm device, whole step in one jit, as many threads as it takes",
-  };
-});
-
 function training(request) {
   const { model, optimizer, batch } = request;
   const forward = forwardOf(model, batch);
@@ -169,3 +158,14 @@ function arrays(request) {
     labels: nn.oneHot(np.array(labels), 10),
   }));
 }
+
+await serve(async (request) => {
+  if (!(await init()).includes("wasm")) throw new Error("the wasm device does not start");
+  defaultDevice("wasm");
+  const prepare = { train: training, infer: reading, gemm: product }[request.kind];
+  if (prepare === undefined) throw new Error("not written for this peer");
+  return {
+    measure: repeatedAsync(prepare(request)),
+    note: "wasm device, whole step in one jit, as many threads as it takes",
+  };
+});
