@@ -38,6 +38,7 @@ function runOrUndo(command, parameters, { folder, target }) {
   if (status === 0) return undefined;
   rmSync(target, { recursive: true, force: true });
   const lines = (stderr ?? "").trim().split("\n");
-  const reason = error?.message ?? lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
-  return `not installed: ${reason}`;
+  const errors = lines.filter((line) => /error/i.test(line)).slice(0, 2);
+  const reason = error?.message ?? (errors.join("; ") || lines.at(-1));
+  return `not installed: ${reason.slice(0, 200)}`;
 }

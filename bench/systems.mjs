@@ -3,6 +3,9 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+/** For one answer; compiling takes some a minute. */
+const PATIENCE_MS = 10 * 60_000;
+
 const folder = import.meta.dirname;
 const script = (name) => ({ folder: join(folder, "peers", name), language: "javascript" });
 const python = (name) => ({ folder: join(folder, "peers", name), language: "python" });
@@ -30,6 +33,11 @@ function commandOf(name) {
     : [process.execPath, join(home, "peer.mjs")];
 }
 
+const running = new Set();
+process.on("exit", () => {
+  for (const system of running) system.close();
+});
+
 /** A system getting ready for one task; it must be told to {@link MeasuredSystem.close}. */
 export class MeasuredSystem {
   #process;
@@ -39,6 +47,7 @@ export class MeasuredSystem {
   constructor(name, request) {
     const [command, ...leading] = commandOf(name);
     this.#process = spawn(command, [...leading, JSON.stringify(request)]);
+    running.add(this);
     this.#process.on("error", (error) => (this.#errors += error.message));
     this.#process.stdin.on("error", () => {});
     this.#process.stderr.on("data", (text) => (this.#errors += text));
@@ -57,15 +66,26 @@ export class MeasuredSystem {
   }
 
   close() {
+    running.delete(this);
     this.#process.kill();
   }
 
   /** The next line that is an answer; libraries print lines of their own. */
   async #answer() {
-    for (;;) {
-      const { value, done } = await this.#answers.next();
-      if (done) return { absent: this.#errors.trim().split("\n").at(-1) || "ended without a word" };
-      if (value.startsWith("{")) return JSON.parse(value);
+    const timer = setTimeout(() => this.close(), PATIENCE_MS);
+    try {
+      for (;;) {
+        const { value, done } = await this.#answers.next();
+        if (done) return { absent: this.#lastWords() };
+        if (value.startsWith("{")) return JSON.parse(value);
+      }
+    } finally {
+      clearTimeout(timer);
     }
+  }
+
+  #lastWords() {
+    if (!running.has(this)) return `no answer within ${PATIENCE_MS / 60_000} minutes`;
+    return this.#errors.trim().split("\n").at(-1) || "ended without a word";
   }
 }

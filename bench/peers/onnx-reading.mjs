@@ -5,7 +5,7 @@ import { repeatedAsync } from "./serve.mjs";
 
 /** @param sessionOptions - how the session is set up at its best */
 export async function onnxReading(ort, request, sessionOptions) {
-  if (request.kind !== "infer") throw new Error("ONNX Runtime only reads, it does not train");
+  if (request.kind !== "infer") throw new Error("ONNX Runtime only runs trained networks");
   const { batch, model, threads } = request;
   const session = await ort.InferenceSession.create(onnxModel(model, batch), sessionOptions);
   const pixels = model.input.reduce((product, it) => product * it);
