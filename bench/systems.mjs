@@ -86,6 +86,7 @@ export class MeasuredSystem {
 
   #lastWords() {
     if (!running.has(this)) return `no answer within ${PATIENCE_MS / 60_000} minutes`;
-    return this.#errors.trim().split("\n").at(-1) || "ended without a word";
+    const lines = this.#errors.trim().split("\n");
+    return lines.findLast((line) => /^\S*Error/.test(line)) ?? (lines.at(-1) || "no answer");
   }
 }
