@@ -4,80 +4,16 @@ import type {
   FunctionReference,
   Local,
 } from "../../assembler/function-builder.js";
-import { type I32, type Index, i32 } from "../../assembler/opcodes.js";
+import { type Index, i32 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
 import { emitProduct, type Product, packedPanels, panelCount, rowTiles } from "../gemm.js";
 import type { Convolution } from "../patches.js";
 import { applyEpilogue, atMost } from "../rectangle.js";
 import { filterPhases, packedBytes } from "./filter.js";
-import { pixelsToPoints, pointsToPixels, SCRATCH_WORDS } from "./tile-transforms.js";
-import { forTiles, type Tile, type Tiling } from "./tiling.js";
+import { emitPoints, padded, pointBytes, tilesPerChunk } from "./points.js";
+import { pointsToPixels, SCRATCH_WORDS } from "./tile-transforms.js";
+import { forTiles, inputTiling, outputTiling, TILE, type Tile } from "./tiling.js";
 import { type Transforms, transformsOf } from "./transforms.js";
-
-/** Outputs along a side of a tile. */
-export const TILE = 4;
-/** Words of points at a time, inputs and outputs: half of a second cache of 1 MiB. */
-const POINT_WORDS = 131_072;
-const MAX_TILES = 16;
-
-/** Channels with room for whole vectors. */
-export const padded = (channels: number): number => 4 * Math.ceil(channels / 4);
-
-/**
- * Bytes from one point of some tiles to the next. The odd cache line keeps the points of a tile from
- * falling into the same few sets of the first cache.
- */
-export const pointBytes = (tiles: number, channels: number): number =>
-  4 * tiles * padded(channels) + 64;
-
-/** Tiles worked on together: a multiple of the rows of a product's tile, but for small batches. */
-export function tilesPerChunk(points: number, channels: number, total: number): number {
-  const fitting = 4 * Math.floor(POINT_WORDS / (points * points * channels) / 4);
-  return Math.min(total, MAX_TILES, Math.max(4, fitting));
-}
-
-/** Tiles over the `[h, w, c]` inputs that outputs under a tile depend on. */
-export function inputTiling(shape: Convolution): Tiling {
-  const { h, w, cin: c, kh, oh, ow, padding } = shape;
-  const [top, left] = padding;
-  const grid = { down: Math.ceil(oh / TILE), across: Math.ceil(ow / TILE), stride: TILE };
-  return { h, w, c, ...grid, top, left, extent: TILE + kh - 1 };
-}
-
-/** Tiles of outputs. */
-export function outputTiling(shape: Convolution): Tiling {
-  const { oh: h, ow: w, cout: c } = shape;
-  const grid = { down: Math.ceil(h / TILE), across: Math.ceil(w / TILE), stride: TILE };
-  return { h, w, c, ...grid, top: 0, left: 0, extent: TILE };
-}
-
-/** Writes the transform of images to the points of tiles, `[n², tiles, channels]`. */
-export function emitPoints(
-  f: FunctionBuilder,
-  emitter: ProgramEmitter,
-  tiling: Tiling,
-  options: {
-    readonly matrix: Transforms["a"];
-    readonly images: Slot;
-    readonly points: I32;
-    readonly pointBytes: number;
-    readonly scratch: Local<"i32">;
-    readonly begin: Local<"i32">;
-    readonly end: Index;
-  },
-): void {
-  const { matrix, images, points, scratch, begin, end } = options;
-  const { c, w } = tiling;
-  const layout = { pixelBytes: 4 * c, rowBytes: 4 * c * w, pointBytes: options.pointBytes };
-  forTiles(f, tiling, { begin, end }, ({ index, pixel, rows, columns }) => {
-    const transform = pixelsToPoints(emitter.module, matrix, { ...layout, rows, columns });
-    const from = f.let(i32.add(pixel, emitter.address(images)));
-    const to = f.let(i32.add(i32.mul(i32.sub(index, begin), 4 * padded(c)), points));
-    f.for(0, 4 * c, 16, (channel) => {
-      f.call(transform, i32.add(from, channel), i32.add(to, channel), scratch);
-    });
-  });
-}
 
 /** What a convolution reads; a turned filter is that of {@link filterPhases}. */
 export interface WinogradConvolution {

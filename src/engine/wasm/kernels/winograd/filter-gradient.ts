@@ -5,16 +5,9 @@ import { emitSlice, type Product, panelCount, rowTiles, unpackedPanels } from ".
 import { groupsOf, sumGroups } from "../groups.js";
 import type { Convolution } from "../patches.js";
 import { atMost } from "../rectangle.js";
-import {
-  emitPoints,
-  inputTiling,
-  outputTiling,
-  padded,
-  pointBytes,
-  TILE,
-  tilesPerChunk,
-} from "./convolution.js";
+import { emitPoints, MAX_TILES, padded, pointBytes } from "./points.js";
 import { pointsToPixels, SCRATCH_WORDS } from "./tile-transforms.js";
+import { inputTiling, outputTiling, TILE } from "./tiling.js";
 import { transformsOf } from "./transforms.js";
 
 /** Sums over tiles are those of up to so many groups, added in order. */
@@ -34,7 +27,8 @@ export function winogradFilterGradient(
   const { points, a, bT, gT } = transformsOf(TILE, kh);
   const [inputs, outputs] = [inputTiling(shape), outputTiling(shape)];
   const total = n * inputs.down * inputs.across;
-  const chunk = tilesPerChunk(points, padded(cin) + padded(cout), total);
+  // Not fewer where there are many channels: the sums are read and written once a chunk.
+  const chunk = Math.min(total, MAX_TILES);
   const count = Math.min(GROUPS, Math.ceil(total / GROUP_TILES));
   const groups = groupsOf(emitter, output, count);
 

@@ -1,5 +1,5 @@
 import type { Convolution } from "../patches.js";
-import { TILE } from "./convolution.js";
+import { TILE } from "./tiling.js";
 
 /** Cost of transforming one number to or from a point, in multiply-adds of a product. */
 const TRANSFORM = 3;

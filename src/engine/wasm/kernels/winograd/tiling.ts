@@ -1,5 +1,6 @@
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.js";
 import { type I32, type Index, i32 } from "../../assembler/opcodes.js";
+import type { Convolution } from "../patches.js";
 import type { Span } from "./tile-transforms.js";
 
 /*
@@ -20,6 +21,24 @@ export interface Tiling {
   readonly top: number;
   readonly left: number;
   readonly extent: number;
+}
+
+/** Outputs along a side of a tile. */
+export const TILE = 4;
+
+/** Tiles over the `[h, w, c]` inputs that outputs under a tile depend on. */
+export function inputTiling(shape: Convolution): Tiling {
+  const { h, w, cin: c, kh, oh, ow, padding } = shape;
+  const [top, left] = padding;
+  const grid = { down: Math.ceil(oh / TILE), across: Math.ceil(ow / TILE), stride: TILE };
+  return { h, w, c, ...grid, top, left, extent: TILE + kh - 1 };
+}
+
+/** Tiles of outputs. */
+export function outputTiling(shape: Convolution): Tiling {
+  const { oh: h, ow: w, cout: c } = shape;
+  const grid = { down: Math.ceil(h / TILE), across: Math.ceil(w / TILE), stride: TILE };
+  return { h, w, c, ...grid, top: 0, left: 0, extent: TILE };
 }
 
 /** Neighbouring tiles along one axis, end excluded, that have the same part within the image. */
