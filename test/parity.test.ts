@@ -150,6 +150,7 @@ async function runOn(backend: Backend, plan: Plan, values: Values): Promise<Map<
   const program = await backend.load(plan);
   const written = [...plan.inputs, ...plan.states];
   for (const [name, slot] of written) program.view(slot).set(values.get(name) ?? []);
+  program.prepare();
   program.run();
   const read = readAll(program);
   program.close();

@@ -1,5 +1,5 @@
 import type { FunctionBuilder, FunctionReference } from "./assembler/function-builder.js";
-import type { ModuleBuilder } from "./assembler/module-builder.js";
+import type { Global, ModuleBuilder } from "./assembler/module-builder.js";
 import { type Index, i32 } from "./assembler/opcodes.js";
 
 /*
@@ -7,9 +7,10 @@ import { type Index, i32 } from "./assembler/opcodes.js";
  *
  * Each thread has a share of the phase, always the same, so that the arrays it works on stay in its
  * core's cache. A share is claimed in a few parts, one after the other, by its owner, or by another
- * thread that has waited for a moment in vain: one whose core is taken by another program keeps the
- * others waiting for a part at most. A phase is over when all parts are done, whoever did them, so a
- * thread that comes too late finds nothing to do and goes on.
+ * thread that has waited in vain: one whose core is taken by another program keeps the others waiting
+ * for a part at most. Who finds that another has not even begun waits for less in the phases to come.
+ * A phase is over when all parts are done, whoever did them, so a thread that comes too late finds
+ * nothing to do and goes on.
  *
  * Counts only ever grow; those of one run start where those of the run before ended, and are compared
  * by their difference, so that they may pass 2^31. Waiting spins for a while, which takes some 50 ns
@@ -31,8 +32,10 @@ export const CONTROL_BYTES = 3 * CACHE_LINE;
 /** Parts of a share at most. */
 const PARTS = 4;
 
-/** Looks at a count: before helping others, some 2 µs; before sleeping within a run; between runs. */
-const SPINS_BEFORE_HELPING = 2_000;
+/** Looks at a count, about 1 ns each: before helping, where all are there and where some are not. */
+const PATIENCE = 10_000;
+const LITTLE_PATIENCE = 1_000;
+/** Before sleeping, within a run and between runs. */
 const SPINS_IN_RUN = 20_000;
 const SPINS_BETWEEN_RUNS = 100_000;
 
@@ -47,6 +50,8 @@ export interface Signals {
   readonly raise: FunctionReference;
   /** `(count, target, spins)`: returns when the count has come to the target. */
   readonly wait: FunctionReference;
+  /** 1 while another thread is thought to have no core. */
+  readonly alone: Global;
 }
 
 export function emitSignals(module: ModuleBuilder): Signals {
@@ -55,7 +60,7 @@ export function emitSignals(module: ModuleBuilder): Signals {
     f.do(i32.atomicAdd(count, added));
     f.if(i32.atomicLoad(SLEEPERS), () => f.do(i32.atomicNotify(count)));
   });
-  return { raise, wait: emitWait(module) };
+  return { raise, wait: emitWait(module), alone: module.global() };
 }
 
 /** Starts a run. */
@@ -98,9 +103,10 @@ export function emitShared(
   { units, threads, control, run }: SharedPhase,
 ): FunctionReference {
   const parts = Math.min(PARTS, Math.ceil(units / threads));
+  const claimsOf = (owner: Index) => i32.add(i32.mul(owner, CACHE_LINE), control + CACHE_LINE);
   const help = module.function(3, (f) => {
     const [owner, runs, scratch] = f.arguments;
-    const claims = f.let(i32.add(i32.mul(owner, CACHE_LINE), control + CACHE_LINE));
+    const claims = f.let(claimsOf(owner));
     const first = f.let(i32.mul(runs, parts));
     const [claimed, part, done] = [f.local("i32"), f.local("i32"), f.local("i32")];
     f.forever(() => {
@@ -123,8 +129,15 @@ export function emitShared(
     const [thread, runs, scratch] = f.arguments;
     f.call(help, thread, runs, scratch);
     const target = f.let(i32.mul(i32.add(runs, 1), parts * threads));
-    returnOnceThere(f, control, target, SPINS_BEFORE_HELPING);
-    for (let owner = 0; owner < threads; owner++) f.call(help, owner, runs, scratch);
+    const { alone } = signals;
+    const looks = i32.select(alone.value, LITTLE_PATIENCE, PATIENCE);
+    returnOnceThere(f, control, target, looks);
+    f.do(alone.set(i32.const(0)));
+    for (let owner = 0; owner < threads; owner++) {
+      const claimed = i32.atomicLoad(claimsOf(owner));
+      f.if(i32.eq(claimed, i32.mul(runs, parts)), () => f.do(alone.set(i32.const(1))));
+      f.call(help, owner, runs, scratch);
+    }
     f.call(signals.wait, control, target, SPINS_IN_RUN);
   });
 }

@@ -62,7 +62,8 @@ export function winogradFilterGradient(
       lanes,
       finish: (_f, value) => value,
     });
-  const [backFour, backRest] = [back(4), back(cout % 4 || 4)];
+  const backFour = back(4);
+  const backRest = cout % 4 === 0 ? undefined : back(cout % 4);
 
   emitter.phase(count, 2 * total * squared * cin * cout, (f, firstGroup, lastGroup, scratch) => {
     const v = f.let(i32.add(scratch, leftScratch));
@@ -114,7 +115,7 @@ export function winogradFilterGradient(
         const to = f.let(i32.add(i32.mul(i, 4 * cout), part));
         const rest = 4 * (cout - (cout % 4));
         f.for(0, rest, 16, (o) => f.call(backFour, i32.add(from, o), i32.add(to, o), own, o));
-        if (cout % 4 !== 0) f.call(backRest, i32.add(from, rest), i32.add(to, rest), own, rest);
+        if (backRest) f.call(backRest, i32.add(from, rest), i32.add(to, rest), own, rest);
       });
     });
   });
