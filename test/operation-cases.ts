@@ -17,6 +17,7 @@ import {
   integers,
   nonZeros,
   reals,
+  SAFE_DISTANCE,
   type Sample,
   sample,
   seedArray,
@@ -171,6 +172,19 @@ function imageCases(): OperationCase[] {
         return sample(engine.maxPool2d, anyWindow(random, shape), [distinct(random, shape)], [0]);
       },
     },
+    ...[engine.maxPool2d, engine.averagePool2d].map((pool) => ({
+      name: `${pool.name} after relu`,
+      build(random: Random) {
+        const shape = imageShape(random, 17);
+        const apart = distinct(random, shape);
+        // No number at the kink.
+        const x = array(shape, (i) => (apart.values[i] ?? 0) + 2 * SAFE_DISTANCE);
+        const window = anyWindow(random, shape);
+        const connect = (graph: Graph, [leaf]: readonly Node[]): Node =>
+          graph.apply(pool, [graph.apply(engine.relu, [leaf as Node], {})], window);
+        return sample(pool, window, [x], [0], connect);
+      },
+    })),
     {
       name: "maxPool2dGradient with ties",
       build(random) {

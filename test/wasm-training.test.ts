@@ -104,6 +104,20 @@ describe("a whole training step in wasm", () => {
     program.close();
   });
 
+  it("is done by the others where a thread does not come", async () => {
+    const absent = { ...threadHost, spawn: async () => ({ stop: () => {} }) };
+    const results: number[][][] = [];
+    for (const host of [threadHost, absent]) {
+      const backend = await wasmBackend({ threads: 3, host });
+      const program = await backend.load(plan);
+      start(program);
+      train(program, 3);
+      results.push(weightsOf(program));
+      program.close();
+    }
+    expect(results[1]).toEqual(results[0]);
+  });
+
   it("keeps no memory with threads, whose sleeping and waking leaves garbage in the engine", async () => {
     const program = await (await wasmBackend({ threads: 2, host: threadHost })).load(plan);
     start(program);

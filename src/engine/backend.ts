@@ -8,6 +8,11 @@ export interface Program {
   readonly plan: Plan;
   /** The live memory of a slot. */
   view(slot: Slot): SlotView;
+  /**
+   * Works out what follows from states that the plan does not update, such as transformed weights.
+   * To be called when states were written, before the next {@link run}.
+   */
+  prepare(): void;
   /** Runs every step of the plan once. Allocates nothing. */
   run(): void;
   /**

@@ -123,6 +123,7 @@ export class StepProgram implements TrainingProgram {
       throw new ShapeError(`state: ${name} must be ${formatShape(shape)}, got ${length} numbers`);
     }
     for (const [name, slot] of states) this.#program.view(slot).set(arrays.get(name)!);
+    this.#program.prepare();
     this.#powers.fill(1);
     for (this.#step = 0; this.#step < step; ) this.#advance();
   }

@@ -59,6 +59,7 @@ export function writeWeights(program: Program, weights: Weights, prefix = ""): v
   for (const [name, { data }] of weights) {
     program.view(program.plan.states.get(prefix + name)!).set(data);
   }
+  program.prepare();
 }
 
 /** The first number that its array cannot hold: one that is not finite, or breaks a rule of its layer. */

@@ -27,6 +27,7 @@ export const averagePool2d: Operation<Window> = {
 /** `dx[p, c] = Σ dy[q, c] / covered(q)` over the windows q that cover p. */
 export const averagePool2dGradient: Operation<Window & { readonly inputShape: Shape }> = {
   name: "averagePool2dGradient",
+  takesEpilogue: true,
   shape([dy], { inputShape, ...window }) {
     const expected = poolOutput("averagePool2dGradient", inputShape, window);
     expectShape("averagePool2dGradient", "dy", dy, expected);

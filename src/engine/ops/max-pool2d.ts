@@ -28,6 +28,7 @@ export const maxPool2d: Operation<Window> = {
  */
 export const maxPool2dGradient: Operation<Window> = {
   name: "maxPool2dGradient",
+  takesEpilogue: true,
   shape([dy, x, y]: readonly Shape[]) {
     expectSameShape("maxPool2dGradient", dy, y);
     return x;

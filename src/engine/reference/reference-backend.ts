@@ -29,6 +29,8 @@ class ReferenceProgram implements Program {
     return (this.#memory ?? refuseClosed()).subarray(offset, offset + size);
   }
 
+  prepare(): void {}
+
   run(): void {
     for (const call of this.#calls) call();
   }

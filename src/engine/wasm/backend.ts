@@ -129,7 +129,8 @@ interface Loaded {
 
 class WasmProgram implements Program {
   readonly plan: Plan;
-  /** The module's own function, so that nothing stands between it and the caller. */
+  /** The module's own functions, so that nothing stands between them and the caller. */
+  prepare: () => void;
   run: () => void;
   #loaded: Loaded | undefined;
   readonly #workers: WorkerHandle[] = [];
@@ -137,6 +138,7 @@ class WasmProgram implements Program {
   constructor(plan: Plan, loaded: Loaded) {
     this.plan = plan;
     this.#loaded = loaded;
+    this.prepare = loaded.instance.exports.prepare as () => void;
     this.run = loaded.instance.exports.run as () => void;
   }
 
@@ -158,6 +160,7 @@ class WasmProgram implements Program {
     if (this.#loaded === undefined) return;
     const { instance } = this.#loaded;
     this.#loaded = undefined;
+    this.prepare = refuseClosed;
     this.run = refuseClosed;
     (instance.exports.stop as (() => void) | undefined)?.();
     for (const worker of this.#workers) worker.stop();

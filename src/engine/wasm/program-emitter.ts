@@ -3,7 +3,18 @@ import type { Plan, Slot } from "../plan.js";
 import type { FunctionBuilder, FunctionReference, Local } from "./assembler/function-builder.js";
 import { ModuleBuilder } from "./assembler/module-builder.js";
 import { i32 } from "./assembler/opcodes.js";
-import { controlBytes, emitMeetings, emitStop, type Meetings, stopRequested } from "./threads.js";
+import {
+  awaitRun,
+  CONTROL_BYTES,
+  emitAlone,
+  emitShared,
+  emitSignals,
+  emitStop,
+  phaseBytes,
+  type Signals,
+  startRun,
+  stopRequested,
+} from "./threads.js";
 
 /** Bytes after the last array that vector loads and stores may run over into. */
 const GUARD = 256;
@@ -48,10 +59,11 @@ export interface EmittedProgram {
  * Gathers the kernels of a plan into one module.
  *
  * A kernel adds one or more *phases*. A phase is a number of units of work, fixed by the plan and
- * shared out evenly among however many threads there are; a unit computes its results entirely and
+ * shared out among however many threads there are; a unit computes its results entirely and
  * in an order of its own, so the number of threads changes no bit. Threads meet between phases.
  *
- * Memory: flags of the threads, the plan's arrays, scratch for all, scratch of each thread, guard.
+ * Memory: what threads tell each other, the plan's arrays, scratch for all, scratch of each thread,
+ * what is done of each phase, guard.
  */
 export class ProgramEmitter {
   readonly module: ModuleBuilder;
@@ -59,7 +71,13 @@ export class ProgramEmitter {
   readonly #shareFrom: number;
   readonly #base: number;
   readonly #sharedBase: number;
+  /** Offsets of the states that no step updates. */
+  readonly #constants: ReadonlySet<number>;
   readonly #phases: Phase[] = [];
+  readonly #preparations: Phase[] = [];
+  #preparing = false;
+  /** Shared scratch: where what is kept for good ends, what is given away in this step, the most ever. */
+  #sharedKept = 0;
   #shared = 0;
   #sharedMost = 0;
   #thread = 0;
@@ -69,8 +87,9 @@ export class ProgramEmitter {
     this.module = new ModuleBuilder(fused);
     this.#threads = threads;
     this.#shareFrom = shareFrom;
-    this.#base = controlBytes(threads);
+    this.#base = CONTROL_BYTES;
     this.#sharedBase = this.#base + 4 * plan.words + GUARD;
+    this.#constants = constantsOf(plan);
   }
 
   /** Byte address of an array. */
@@ -80,8 +99,23 @@ export class ProgramEmitter {
 
   /** Lets go of the scratch of the step before. */
   startStep(): void {
-    this.#shared = 0;
+    this.#shared = this.#sharedKept;
     this.#thread = 0;
+  }
+
+  /**
+   * Adds what `add` adds, phases that read nothing but `source`: where that is a state that no step
+   * updates they run in `prepare`, outside the steps, and the shared scratch they take is kept.
+   */
+  prepared<T>(source: Slot, add: () => T): T {
+    if (this.#preparing || !this.#constants.has(source.offset)) return add();
+    this.#preparing = true;
+    // Beyond all that any step before overwrites.
+    this.#shared = this.#sharedMost;
+    const result = add();
+    this.#sharedKept = this.#shared;
+    this.#preparing = false;
+    return result;
   }
 
   /** Address of memory for the rest of the step, the same for all threads. */
@@ -110,74 +144,73 @@ export class ProgramEmitter {
       const [begin, end, scratch] = f.arguments;
       body(f, begin, end, scratch);
     });
-    this.#phases.push({ units, shared: units > 1 && work >= this.#shareFrom, run });
+    const phases = this.#preparing ? this.#preparations : this.#phases;
+    phases.push({ units, shared: units > 1 && work >= this.#shareFrom, run });
   }
 
   finish(): EmittedProgram {
     const threadBytes = this.#threadMost;
     const scratch = this.#sharedBase + this.#sharedMost;
-    const bytes = scratch + this.#threads * threadBytes + GUARD;
+    const controls = this.#phases.length * phaseBytes(this.#threads);
+    const bytes = scratch + this.#threads * threadBytes + controls + GUARD;
     const pages = Math.ceil(bytes / PAGE);
     if (pages > MAX_PAGES) {
       throw new DeviceError(
         `wasm: a program must fit 2 GiB, got ${(bytes / 2 ** 30).toFixed(1)} GiB; use a smaller batch`,
       );
     }
-    if (this.#threads === 1) this.#emitAlone(scratch);
+    this.#emitAlone("prepare", this.#preparations, scratch);
+    if (this.#threads === 1) this.#emitAlone("run", this.#phases, scratch);
     else this.#emitTogether(scratch, threadBytes);
     const module = this.module.encode({ pages, shared: this.#threads > 1 });
     return { bytes: module, pages, base: this.#base };
   }
 
-  #emitAlone(scratch: number): void {
-    const run = this.module.function(0, (f) => {
-      for (const phase of this.#phases) f.call(phase.run, 0, phase.units, scratch);
+  /** A function that runs all phases on the calling thread. */
+  #emitAlone(name: string, phases: readonly Phase[], scratch: number): void {
+    const all = this.module.function(0, (f) => {
+      for (const { run, units } of phases) f.call(run, 0, units, scratch);
     });
-    this.module.export("run", run);
+    this.module.export(name, all);
   }
 
-  /** `run` is a step as thread 0, `work` all steps as another, `stop` ends those. */
+  /** `run` is a run as thread 0, `work` all runs as another, `stop` ends those. */
   #emitTogether(scratch: number, threadBytes: number): void {
     const { module } = this;
-    const meetings = emitMeetings(module, this.#threads);
+    const signals = emitSignals(module);
+    const runs = module.global();
+    const phases = this.#emitPhases(signals, scratch + this.#threads * threadBytes);
     const step = module.function(1, (f) => {
       const [thread] = f.arguments;
       const own = f.let(i32.add(i32.mul(thread, threadBytes), scratch));
-      this.#emitPhases(f, { thread, scratch: own, meetings });
+      for (const phase of phases) f.call(phase, thread, runs.value, own);
+      f.do(runs.set(i32.add(runs.value, 1)));
     });
     const run = module.function(0, (f) => {
-      f.call(meetings.arrive, 0);
+      startRun(f, signals);
       f.call(step, 0);
     });
     const work = module.function(1, (f) => {
       const [thread] = f.arguments;
       f.forever(() => {
-        f.call(meetings.follow, thread);
+        awaitRun(f, signals, i32.add(runs.value, 1));
         f.if(stopRequested, () => f.return());
         f.call(step, thread);
       });
     });
     module.export("run", run);
     module.export("work", work);
-    module.export("stop", emitStop(module, meetings));
+    module.export("stop", emitStop(module, signals));
   }
 
-  #emitPhases(
-    f: FunctionBuilder,
-    context: { thread: Local<"i32">; scratch: Local<"i32">; meetings: Meetings },
-  ): void {
-    const { thread, scratch, meetings } = context;
-    const share = (units: number, t: Parameters<typeof i32.add>[0]) =>
-      i32.div(i32.mul(t, units), this.#threads);
+  /** Functions `(thread, runs, scratch)`, one after the other: shared phases, and what thread 0 runs. */
+  #emitPhases(signals: Signals, controls: number): FunctionReference[] {
+    const emitted: FunctionReference[] = [];
     let alone: Phase[] = [];
+    const control = (): number => controls + emitted.length * phaseBytes(this.#threads);
     const flush = (): void => {
-      if (alone.length === 0) return;
-      const phases = alone;
+      if (alone.length > 0) emitted.push(emitAlone(this.module, signals, alone, control()));
       alone = [];
-      f.if(i32.eq(thread, 0), () => {
-        for (const { run, units } of phases) f.call(run, 0, units, scratch);
-      });
-      f.call(meetings.meet, thread);
     };
     for (const phase of this.#phases) {
       if (!phase.shared) {
@@ -185,12 +218,20 @@ export class ProgramEmitter {
         continue;
       }
       flush();
-      const { run, units } = phase;
-      f.call(run, share(units, thread), share(units, i32.add(thread, 1)), scratch);
-      f.call(meetings.meet, thread);
+      const shared = { ...phase, threads: this.#threads, control: control() };
+      emitted.push(emitShared(this.module, signals, shared));
     }
     flush();
+    return emitted;
   }
+}
+
+function constantsOf({ states, steps }: Plan): Set<number> {
+  const constants = new Set([...states.values()].map(({ offset }) => offset));
+  for (const { operation, inputs } of steps) {
+    for (const index of operation.updates ?? []) constants.delete(inputs[index].offset);
+  }
+  return constants;
 }
 
 /** Rounded up to cache lines, with room for a vector that runs over. */

@@ -1,107 +1,190 @@
-import type { FunctionReference } from "./assembler/function-builder.js";
+import type { FunctionBuilder, FunctionReference } from "./assembler/function-builder.js";
 import type { Global, ModuleBuilder } from "./assembler/module-builder.js";
-import { i32 } from "./assembler/opcodes.js";
+import { type Index, i32 } from "./assembler/opcodes.js";
 
 /*
- * How threads meet.
+ * How threads share the work of a phase and wait for its end.
  *
- * Each thread has a flag, on a cache line of its own, that counts the meetings it has come to; it
- * alone writes it. A meeting is over for a thread when the flags of all others have come as far as
- * its own. Waiting spins for a while, which takes some 50 ns where every thread has a core, and then
- * sleeps, so that a core taken by another program costs no more than that core.
+ * Each thread has a share of the phase, always the same, so that the arrays it works on stay in its
+ * core's cache. A share is claimed in a few parts, one after the other, by its owner, or by another
+ * thread that has waited in vain: one whose core is taken by another program keeps the others waiting
+ * for a part at most. Who finds that another has not even begun waits for less in the phases to come.
+ * A phase is over when all parts are done, whoever did them, so a thread that comes too late finds
+ * nothing to do and goes on.
+ *
+ * Counts only ever grow; those of one run start where those of the run before ended, and are compared
+ * by their difference, so that they may pass 2^31. Waiting spins for a while, which takes some 50 ns
+ * where every thread has a core, and then sleeps.
  *
  * Sleeping and waking cannot miss each other: who waits counts itself a sleeper before it looks at
- * the flag for the last time, who arrives moves its flag before it looks for sleepers, and atomic
+ * the count for the last time, who raises it does so before it looks for sleepers, and atomic
  * operations have one order that all threads agree on.
  */
 
 const CACHE_LINE = 64;
 const STOP = 0;
 const SLEEPERS = CACHE_LINE;
-const FLAGS = 2 * CACHE_LINE;
-
-/** Looks at a flag before sleeping: some 20 µs within a step, 100 µs between steps. */
-const SPINS_IN_STEP = 20_000;
-const SPINS_BETWEEN_STEPS = 100_000;
+const RUNS = 2 * CACHE_LINE;
 
 /** Bytes at the start of the memory that belong to the threads. */
-export function controlBytes(threads: number): number {
-  return FLAGS + threads * CACHE_LINE;
+export const CONTROL_BYTES = 3 * CACHE_LINE;
+
+/** Parts of a share at most. */
+const PARTS = 4;
+
+/** Looks at a count, about 1 ns each: before helping, where all are there and where some are not. */
+const PATIENCE = 10_000;
+const LITTLE_PATIENCE = 1_000;
+/** Before sleeping, within a run and between runs. */
+const SPINS_IN_RUN = 20_000;
+const SPINS_BETWEEN_RUNS = 100_000;
+
+/** Bytes in which the threads count what is done of one phase. */
+export function phaseBytes(threads: number): number {
+  return (1 + threads) * CACHE_LINE;
 }
 
-/** Functions by which threads of one program meet; each takes the number of the calling thread. */
-export interface Meetings {
-  /** Comes to the meeting, and waits for nobody. */
-  readonly arrive: FunctionReference;
-  /** Comes to the meeting and waits for all others. */
-  readonly meet: FunctionReference;
-  /** Comes to the meeting and waits for thread 0. */
-  readonly follow: FunctionReference;
+/** Functions by which threads wait for each other. */
+export interface Signals {
+  /** `(count, added)`: adds to the count at an address. */
+  readonly raise: FunctionReference;
+  /** `(count, target, spins)`: returns when the count has come to the target. */
+  readonly wait: FunctionReference;
+  /** 1 while another thread is thought to have no core. */
+  readonly alone: Global;
 }
 
-export function emitMeetings(module: ModuleBuilder, threads: number): Meetings {
-  const meeting = module.global();
-  const wait = emitWait(module);
-  const arrive = emitArrive(module, meeting);
-  const meet = module.function(1, (f) => {
-    const [thread] = f.arguments;
-    f.call(arrive, thread);
-    for (let other = 0; other < threads; other++) {
-      f.call(wait, FLAGS + other * CACHE_LINE, meeting.value, SPINS_IN_STEP);
-    }
+export function emitSignals(module: ModuleBuilder): Signals {
+  const raise = module.function(2, (f) => {
+    const [count, added] = f.arguments;
+    f.do(i32.atomicAdd(count, added));
+    f.if(i32.atomicLoad(SLEEPERS), () => f.do(i32.atomicNotify(count)));
   });
-  const follow = module.function(1, (f) => {
-    const [thread] = f.arguments;
-    f.call(arrive, thread);
-    f.call(wait, FLAGS, meeting.value, SPINS_BETWEEN_STEPS);
-  });
-  return { arrive, meet, follow };
+  return { raise, wait: emitWait(module), alone: module.global() };
+}
+
+/** Starts a run. */
+export function startRun(f: FunctionBuilder, { raise }: Signals): void {
+  f.call(raise, RUNS, 1);
+}
+
+/** Waits until so many runs have been started. */
+export function awaitRun(f: FunctionBuilder, { wait }: Signals, runs: Index): void {
+  f.call(wait, RUNS, runs, SPINS_BETWEEN_RUNS);
 }
 
 /** Expression that is not 0 once the program is to end. */
 export const stopRequested = i32.atomicLoad(STOP);
 
-/** Has all workers return when they next follow thread 0, and lets them. */
-export function emitStop(module: ModuleBuilder, { arrive }: Meetings): FunctionReference {
+/** Has all workers return when they next wait for a run, and lets them. */
+export function emitStop(module: ModuleBuilder, signals: Signals): FunctionReference {
   return module.function(0, (f) => {
-    f.do(i32.atomicStore(STOP, { type: "i32", code: [0x41, 1] }));
-    f.call(arrive, 0);
+    f.do(i32.atomicStore(STOP, i32.const(1)));
+    startRun(f, signals);
   });
 }
 
-function emitArrive(module: ModuleBuilder, meeting: Global): FunctionReference {
-  return module.function(1, (f) => {
-    const [thread] = f.arguments;
-    const flag = f.let(i32.add(i32.mul(thread, CACHE_LINE), FLAGS));
-    f.do(meeting.set(i32.add(meeting.value, 1)));
-    f.do(i32.atomicStore(flag, meeting.value));
-    f.if(i32.atomicLoad(SLEEPERS), () => f.do(i32.atomicNotify(flag)));
+/** Something to be run by threads together, and where they count what is done. */
+export interface SharedPhase {
+  readonly units: number;
+  readonly threads: number;
+  readonly control: number;
+  /** `(begin, end, scratch)` */
+  readonly run: FunctionReference;
+}
+
+/**
+ * The function `(thread, runs, scratch)` by which a thread takes part in a phase; it returns when all
+ * is done. `runs` is the number of runs that came before.
+ */
+export function emitShared(
+  module: ModuleBuilder,
+  signals: Signals,
+  { units, threads, control, run }: SharedPhase,
+): FunctionReference {
+  const parts = Math.min(PARTS, Math.ceil(units / threads));
+  const claimsOf = (owner: Index) => i32.add(i32.mul(owner, CACHE_LINE), control + CACHE_LINE);
+  const help = module.function(3, (f) => {
+    const [owner, runs, scratch] = f.arguments;
+    const claims = f.let(claimsOf(owner));
+    const first = f.let(i32.mul(runs, parts));
+    const [claimed, part, done] = [f.local("i32"), f.local("i32"), f.local("i32")];
+    f.forever(() => {
+      f.set(claimed, i32.atomicLoad(claims));
+      f.set(part, i32.sub(claimed, first));
+      f.if(i32.ge(part, parts), () => {
+        f.if(done, () => f.call(signals.raise, control, done));
+        f.return();
+      });
+      const swapped = i32.atomicSwapIf(claims, claimed, i32.add(claimed, 1));
+      f.if(i32.eq(swapped, claimed), () => {
+        f.set(part, i32.add(part, i32.mul(owner, parts)));
+        const edge = (index: Index) => i32.div(i32.mul(index, units), parts * threads);
+        f.call(run, edge(part), edge(i32.add(part, 1)), scratch);
+        f.set(done, i32.add(done, 1));
+      });
+    });
+  });
+  return module.function(3, (f) => {
+    const [thread, runs, scratch] = f.arguments;
+    f.call(help, thread, runs, scratch);
+    const target = f.let(i32.mul(i32.add(runs, 1), parts * threads));
+    const { alone } = signals;
+    const looks = i32.select(alone.value, LITTLE_PATIENCE, PATIENCE);
+    returnOnceThere(f, control, target, looks);
+    f.do(alone.set(i32.const(0)));
+    for (let owner = 0; owner < threads; owner++) {
+      const claimed = i32.atomicLoad(claimsOf(owner));
+      f.if(i32.eq(claimed, i32.mul(runs, parts)), () => f.do(alone.set(i32.const(1))));
+      f.call(help, owner, runs, scratch);
+    }
+    f.call(signals.wait, control, target, SPINS_IN_RUN);
   });
 }
 
-/** `wait(flag, meeting, spins)`: returns when the flag at that address has come to the meeting. */
+/** The function `(thread, runs, scratch)` that has thread 0 alone run phases, and all others wait. */
+export function emitAlone(
+  module: ModuleBuilder,
+  signals: Signals,
+  phases: readonly Pick<SharedPhase, "units" | "run">[],
+  control: number,
+): FunctionReference {
+  return module.function(3, (f) => {
+    const [thread, runs, scratch] = f.arguments;
+    f.if(
+      thread,
+      () => f.call(signals.wait, control, i32.add(runs, 1), SPINS_IN_RUN),
+      () => {
+        for (const { run, units } of phases) f.call(run, 0, units, scratch);
+        f.call(signals.raise, control, 1);
+      },
+    );
+  });
+}
+
+/** Looks at a count up to so many times; returns from the function when it has come to the target. */
+function returnOnceThere(f: FunctionBuilder, count: Index, target: Index, looks: Index): void {
+  const left = f.let(i32.add(looks, 0));
+  f.doWhile(
+    () => {
+      f.if(i32.ge(i32.sub(i32.atomicLoad(count), target), 0), () => f.return());
+      f.set(left, i32.sub(left, 1));
+    },
+    () => i32.gt(left, 0),
+  );
+}
+
 function emitWait(module: ModuleBuilder): FunctionReference {
   return module.function(3, (f) => {
-    const [flag, meeting, spins] = f.arguments;
+    const [count, target, spins] = f.arguments;
+    returnOnceThere(f, count, target, spins);
     const seen = f.local("i32");
-    // The difference is compared, so that the count may pass 2^31.
-    const returnIfThere = (): void => {
-      f.set(seen, i32.atomicLoad(flag));
-      f.if(i32.ge(i32.sub(seen, meeting), 0), () => f.return());
-    };
-    f.doWhile(
-      () => {
-        returnIfThere();
-        f.set(spins, i32.sub(spins, 1));
-      },
-      () => i32.gt(spins, 0),
-    );
     f.forever(() => {
       f.do(i32.atomicAdd(SLEEPERS, 1));
-      f.set(seen, i32.atomicLoad(flag));
-      f.if(i32.lt(i32.sub(seen, meeting), 0), () => f.do(i32.atomicWait(flag, seen)));
+      f.set(seen, i32.atomicLoad(count));
+      f.if(i32.lt(i32.sub(seen, target), 0), () => f.do(i32.atomicWait(count, seen)));
       f.do(i32.atomicAdd(SLEEPERS, -1));
-      returnIfThere();
+      returnOnceThere(f, count, target, 1);
     });
   });
 }

@@ -76,6 +76,7 @@ const plainAdd = integer(0x6a, (a, b) => a + b);
 const plainMul = integer(0x6c, (a, b) => a * b);
 
 export const i32 = {
+  const: (constant: number): I32 => toI32(constant),
   add: (a: Index, b: Index): I32 => (b === 0 ? toI32(a) : a === 0 ? toI32(b) : plainAdd(a, b)),
   sub: integer(0x6b, (a, b) => a - b),
   mul: (a: Index, b: Index): I32 => (b === 1 ? toI32(a) : a === 1 ? toI32(b) : plainMul(a, b)),
@@ -98,9 +99,14 @@ export const i32 = {
   atomicLoad: loadOf("i32", 0xfe, 0x10),
   atomicStore: storeOf<"i32">(0xfe, 0x17),
   /** Adds to the word at `address` in one indivisible step. */
-  atomicAdd(address: number, added: number): Statement {
+  atomicAdd(address: Index, added: Index): Statement {
     const { base, immediate } = place(address, 0);
     return { code: [...base.code, ...toI32(added).code, 0xfe, 0x1e, ...immediate, 0x1a] };
+  },
+  /** Replaces the word at `address` if it is `expected`, in one step; what it was before. */
+  atomicSwapIf(address: Index, expected: I32, replacement: I32): I32 {
+    const { base, immediate } = place(address, 0);
+    return value("i32", base, expected, replacement, [0xfe, 0x48], immediate);
   },
   /** Sleeps until notified, unless the word at `address` is no longer `expected`. */
   atomicWait(address: Index, expected: I32): Statement {

@@ -1,236 +1,84 @@
-import { lastAxis } from "../../shape.js";
-import type { FunctionBuilder, Local } from "../assembler/function-builder.js";
-import { f32x4, fillZero, type I32, type Index, i32, v128 } from "../assembler/opcodes.js";
+import type { Slot, Step } from "../../plan.js";
 import type { ProgramEmitter } from "../program-emitter.js";
-import {
-  emitProduct,
-  emitSlice,
-  firstRow,
-  type Product,
-  packedPanels,
-  panelCount,
-  rowTiles,
-  unpackedPanels,
-} from "./gemm.js";
 import type { Kernel } from "./kernel.js";
-import { packPhase } from "./packing.js";
-import {
-  type Convolution,
-  convolutionOf,
-  emitPadding,
-  emitPatches,
-  emitUnpatching,
-  interiorOffset,
-  paddedRowBytes,
-} from "./patches.js";
-import { atMost, finishRectangle, flatPhase, forRectangle } from "./rectangle.js";
+import { matmul } from "./matmul.js";
+import { patchConvolution, patchFilterGradient, patchInputGradient } from "./patch-convolution.js";
+import { type Convolution, convolutionOf } from "./patches.js";
+import { winogradConvolution, winogradInputGradient } from "./winograd/convolution.js";
+import { winogradFilterGradient } from "./winograd/filter-gradient.js";
+import { suitsWinograd } from "./winograd/suitable.js";
 
-/** Words of patches made at a time: they should be read again before they leave the second cache. */
-const PATCH_WORDS = 32_768;
-/** Units of work to be had at least, where there are so few images that they don't make them. */
-const FEW_UNITS = 8;
-/** Sums over images are those of this many groups, added in order. */
-const GROUPS = 8;
+/*
+ * A convolution and its gradients are computed in one of three ways, chosen by their extents alone:
+ * as a plain product of matrices, by minimal filtering, or as a product of patches.
+ */
 
-/** Offset of scratch for an image with its padding; none is needed where there is no padding. */
-function paddingScratch(emitter: ProgramEmitter, shape: Convolution): number | undefined {
-  const { padding, paddedWords } = shape;
-  return padding.some((pixels) => pixels > 0) ? emitter.threadScratch(paddedWords) : undefined;
-}
-
-/** Address of an image, of its padded copy where it has padding. */
-function stageImage(
-  f: FunctionBuilder,
-  shape: Convolution,
-  image: {
-    readonly address: number;
-    readonly index: I32;
-    readonly scratch: I32;
-    readonly padded: number | undefined;
-  },
-): Local<"i32"> {
-  const { h, w, cin } = shape;
-  const plain = f.let(i32.add(i32.mul(image.index, 4 * h * w * cin), image.address));
-  if (image.padded === undefined) return plain;
-  const copy = f.let(i32.add(image.scratch, image.padded));
-  emitPadding(f, shape, plain, copy);
-  return copy;
-}
-
-/** Tiles of rows whose patches are made at a time. */
-function tilesPerChunk(shape: Convolution): number {
-  return Math.max(1, Math.floor(PATCH_WORDS / (rowTiles(shape.positions).rows * shape.k)));
-}
-
-/** `y = patches(x)·filter`, image by image, the patches a chunk at a time. */
 export const conv2d: Kernel = (emitter, step) => {
-  const { inputs, output } = step;
-  const [x, filter] = inputs;
-  const shape = convolutionOf(x.shape, filter.shape, output.shape, step.attributes);
-  const { n, cout, k, positions } = shape;
-  const right = { address: emitter.address(filter), k, n: cout, transposed: false };
-  const packed = packPhase(emitter, right);
-  const product: Product = {
-    m: positions,
-    n: cout,
-    k,
-    aRow: 4 * k,
-    aStep: 4,
-    cRow: 4 * cout,
-    ...packedPanels(k),
-  };
-  const tiles = rowTiles(positions);
-  const perPart = Math.ceil(tiles.count / (n >= FEW_UNITS ? 1 : Math.ceil(FEW_UNITS / n)));
-  const parts = Math.ceil(tiles.count / perPart);
-  const perChunk = Math.min(perPart, tilesPerChunk(shape));
-  const padded = paddingScratch(emitter, shape);
-  const patchScratch = emitter.threadScratch(perChunk * (tiles.rows + 1) * k);
-
-  emitter.phase(n * parts, 2 * n * positions * k * cout, (f, begin, end, scratch) => {
-    const patches = f.let(i32.add(scratch, patchScratch));
-    f.for(begin, end, 1, (unit) => {
-      const index = f.let(i32.div(unit, parts));
-      const first = f.let(i32.mul(i32.rem(unit, parts), perPart));
-      const last = f.let(atMost(i32.add(first, perPart), tiles.count));
-      const image = stageImage(f, shape, { address: emitter.address(x), index, scratch, padded });
-      const c = i32.add(i32.mul(index, 4 * positions * cout), emitter.address(output));
-      f.for(first, last, perChunk, (tile) => {
-        const tileEnd = f.let(atMost(i32.add(tile, perChunk), last));
-        const from = f.let(firstRow(tiles, tile));
-        const to = f.let(firstRow(tiles, tileEnd));
-        emitPatches(f, shape, { image, patches, from, to });
-        emitProduct(f, emitter.module, product, {
-          a: i32.sub(patches, i32.mul(from, 4 * k)),
-          b: packed,
-          c,
-          tiles: [tile, tileEnd],
-          panels: [0, panelCount(product)],
-        });
-        const row = i32.mul(index, positions);
-        finishRectangle(f, emitter, step, {
-          rows: [i32.add(row, from), i32.add(row, to)],
-          columns: [0, cout],
-        });
-      });
-    });
-  });
+  const [x, filter] = step.inputs;
+  const shape = convolutionOf(x.shape, filter.shape, step.output.shape, step.attributes);
+  const m = rowsOfProduct(shape);
+  if (m !== undefined) {
+    emitAsProduct(emitter, step, { a: m, b: shape.k, output: m });
+  } else if (suitsWinograd(shape)) {
+    winogradConvolution(emitter, step, { shape, images: x, filter, turned: false });
+  } else {
+    patchConvolution(emitter, step, shape);
+  }
 };
 
-/** `dx = unpatched(dy·filterᵀ)`, image by image. */
 export const conv2dInputGradient: Kernel = (emitter, step) => {
-  const { inputs, output } = step;
-  const [dy, filter] = inputs;
-  const shape = convolutionOf(output.shape, filter.shape, dy.shape, step.attributes);
-  const { n, h, w, cin, cout, k, positions } = shape;
-  const right = { address: emitter.address(filter), k: cout, n: k, transposed: true };
-  const packed = packPhase(emitter, right);
-  const product: Product = {
-    m: positions,
-    n: k,
-    k: cout,
-    aRow: 4 * cout,
-    aStep: 4,
-    cRow: 4 * k,
-    ...packedPanels(cout),
-  };
-  const tiles = rowTiles(positions);
-  const perChunk = Math.min(tiles.count, tilesPerChunk(shape));
-  const imageScratch = emitter.threadScratch(shape.paddedWords);
-  const patchScratch = emitter.threadScratch(perChunk * (tiles.rows + 1) * k);
-
-  emitter.phase(n, 2 * n * positions * k * cout, (f, begin, end, scratch) => {
-    const image = f.let(i32.add(scratch, imageScratch));
-    const patches = f.let(i32.add(scratch, patchScratch));
-    f.for(begin, end, 1, (index) => {
-      f.do(fillZero(image, 4 * shape.paddedWords));
-      const a = i32.add(i32.mul(index, 4 * positions * cout), emitter.address(dy));
-      f.for(0, tiles.count, perChunk, (tile) => {
-        const tileEnd = f.let(atMost(i32.add(tile, perChunk), tiles.count));
-        const from = f.let(firstRow(tiles, tile));
-        const to = f.let(firstRow(tiles, tileEnd));
-        const c = i32.sub(patches, i32.mul(from, 4 * k));
-        emitProduct(f, emitter.module, product, {
-          a,
-          b: packed,
-          c,
-          tiles: [tile, tileEnd],
-          panels: [0, panelCount(product)],
-        });
-        emitUnpatching(f, shape, { image, patches, from, to });
-      });
-      const start = f.let(i32.mul(index, h));
-      const rows: [Index, Index] = [start, i32.add(start, h)];
-      const interior = i32.add(image, interiorOffset(shape));
-      const options = { width: w * cin, address: emitter.address(output) };
-      forRectangle(f, { rows, columns: [0, w * cin] }, options, ({ row, column }) => {
-        const skipped = i32.mul(i32.sub(row, start), paddedRowBytes(shape));
-        return v128.load(i32.add(i32.add(interior, skipped), column));
-      });
-      const pixel = i32.mul(index, h * w);
-      finishRectangle(f, emitter, step, {
-        rows: [pixel, i32.add(pixel, h * w)],
-        columns: [0, lastAxis(output.shape)],
-      });
-    });
-  });
+  const [dy, filter] = step.inputs;
+  const shape = convolutionOf(step.output.shape, filter.shape, dy.shape, step.attributes);
+  const m = rowsOfProduct(shape);
+  if (m !== undefined) {
+    emitAsProduct(emitter, step, { a: m, b: shape.k, output: m }, { transposeB: true });
+  } else if (suitsWinograd(shape)) {
+    winogradInputGradient(emitter, step, shape);
+  } else {
+    patchInputGradient(emitter, step, shape);
+  }
 };
 
-/** `df = Σ patches(x)ᵀ·dy` over the images, in fixed groups, then over the groups. */
-export const conv2dFilterGradient: Kernel = (emitter, { inputs, output, attributes }) => {
-  const [x, dy] = inputs;
-  const shape = convolutionOf(x.shape, output.shape, dy.shape, attributes);
-  const { n, cout, k, positions } = shape;
-  const groups = Math.min(GROUPS, n);
-  const groupBytes = 64 * Math.ceil(output.size / 16);
-  const sums = emitter.sharedScratch((groups * groupBytes) / 4);
-  const panels = unpackedPanels(cout, 2);
-  const product: Product = {
-    m: k,
-    n: cout,
-    k: positions,
-    aRow: 4,
-    aStep: 4 * k,
-    cRow: 4 * cout,
-    ...panels,
-  };
-  const chunks = Math.ceil(positions / Math.max(1, Math.floor(PATCH_WORDS / k)));
-  const perChunk = Math.ceil(positions / chunks);
-  const padded = paddingScratch(emitter, shape);
-  const patchScratch = emitter.threadScratch(perChunk * k);
-
-  emitter.phase(groups, 2 * n * positions * k * cout, (f, begin, end, scratch) => {
-    const patches = f.let(i32.add(scratch, patchScratch));
-    const addImage = (index: Local<"i32">, c: Local<"i32">): void => {
-      const image = stageImage(f, shape, { address: emitter.address(x), index, scratch, padded });
-      f.for(0, positions, perChunk, (from) => {
-        const to = f.let(atMost(i32.add(from, perChunk), positions));
-        emitPatches(f, shape, { image, patches, from, to });
-        const row = i32.add(i32.mul(index, positions), from);
-        emitSlice(f, emitter.module, product, {
-          a: patches,
-          b: i32.add(i32.mul(row, 4 * cout), emitter.address(dy)),
-          c,
-          tiles: [0, rowTiles(k).count],
-          panels: [0, panelCount(product)],
-          accumulate: true,
-          from: 0,
-          depth: i32.sub(to, from),
-        });
-      });
-    };
-    f.for(begin, end, 1, (group) => {
-      const c = f.let(i32.add(i32.mul(group, groupBytes), sums));
-      f.do(fillZero(c, groupBytes));
-      const edge = (g: Index) => i32.div(i32.mul(g, n), groups);
-      f.for(edge(group), edge(i32.add(group, 1)), 1, (index) => addImage(index, c));
-    });
-  });
-
-  flatPhase(emitter, output, (f: FunctionBuilder, element) => {
-    const sum = f.let(v128.load(element, sums));
-    for (let group = 1; group < groups; group++) {
-      f.set(sum, f32x4.add(sum, v128.load(element, sums + group * groupBytes)));
-    }
-    return [v128.store(element, sum, emitter.address(output))];
-  });
+export const conv2dFilterGradient: Kernel = (emitter, step) => {
+  const [x, dy] = step.inputs;
+  const shape = convolutionOf(x.shape, step.output.shape, dy.shape, step.attributes);
+  const m = rowsOfProduct(shape);
+  if (m !== undefined) {
+    emitAsProduct(emitter, step, { a: m, b: m, output: shape.k }, { transposeA: true });
+  } else if (suitsWinograd(shape)) {
+    winogradFilterGradient(emitter, step, shape);
+  } else {
+    patchFilterGradient(emitter, step, shape);
+  }
 };
+
+/**
+ * The number of rows of x if that, seen as a matrix, is its own patches: where the window covers the
+ * whole image, or one pixel at a time. Such a convolution is a plain product, as its gradients are.
+ */
+function rowsOfProduct(shape: Convolution): number | undefined {
+  const { n, h, w, kh, kw, positions, strides, padding } = shape;
+  if (padding.some((pixels) => pixels > 0)) return undefined;
+  if (kh === h && kw === w) return n;
+  const everyPixel = kh === 1 && kw === 1 && strides.every((stride) => stride === 1);
+  return everyPixel ? n * positions : undefined;
+}
+
+/** Computes the output of a step as the product of its inputs, each seen as a matrix of so many rows. */
+function emitAsProduct(
+  emitter: ProgramEmitter,
+  step: Step,
+  rows: { readonly a: number; readonly b: number; readonly output: number },
+  transposed: { readonly transposeA?: boolean; readonly transposeB?: boolean } = {},
+): void {
+  const matrix = (slot: Slot, height: number): Slot => {
+    return { ...slot, shape: [height, slot.size / height] };
+  };
+  const [a, b] = step.inputs;
+  matmul(emitter, {
+    ...step,
+    inputs: [matrix(a, rows.a), matrix(b, rows.b)],
+    output: matrix(step.output, rows.output),
+    attributes: { transposeA: false, transposeB: false, ...transposed },
+  });
+}

@@ -13,6 +13,7 @@ import type { Kernel } from "./kernel.js";
 import * as losses from "./losses.js";
 import { matmul } from "./matmul.js";
 import { adam, movingAverage, rmsprop, sgd, sgdMomentum } from "./optimizers.js";
+import * as poolGradients from "./pool-gradients.js";
 import * as pools from "./pools.js";
 import { softmax, softmaxGradient } from "./softmax.js";
 
@@ -23,6 +24,7 @@ const kernels: Readonly<Record<string, Kernel>> = {
   conv2dInputGradient,
   conv2dFilterGradient,
   ...pools,
+  ...poolGradients,
   batchStatistics,
   batchNorm,
   batchNormGradient,

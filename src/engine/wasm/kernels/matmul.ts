@@ -27,9 +27,9 @@ export const matmul: Kernel = (emitter, step) => {
   const tiles = rowTiles(m);
   // With a single row of tiles, packing would cost as much as it saves.
   const direct = tiles.count === 1 && !transposeB;
-  const right = { address: emitter.address(b), k, n, transposed: transposeB };
+  const right = { slot: b, k, n, transposed: transposeB };
   const panels = direct ? unpackedPanels(n, widest(m)) : packedPanels(k);
-  const bAddress = direct ? right.address : packPhase(emitter, right);
+  const bAddress = direct ? emitter.address(b) : packPhase(emitter, right);
   const product: Product = {
     m,
     n,

@@ -1,3 +1,4 @@
+import type { Slot } from "../../plan.js";
 import type { FunctionBuilder, FunctionReference } from "../assembler/function-builder.js";
 import type { ModuleBuilder } from "../assembler/module-builder.js";
 import { type Index, i32, type V128, v128 } from "../assembler/opcodes.js";
@@ -6,7 +7,7 @@ import { packedWords } from "./gemm.js";
 
 /** The right factor of a product, `[k, n]`, or `[n, k]` where transposed, packed row-major. */
 export interface RightFactor {
-  readonly address: number;
+  readonly slot: Slot;
   readonly k: number;
   readonly n: number;
   readonly transposed: boolean;
@@ -19,7 +20,11 @@ export interface RightFactor {
  * @returns address of the copy
  */
 export function packPhase(emitter: ProgramEmitter, factor: RightFactor): number {
-  const { k, n, address, transposed } = factor;
+  return emitter.prepared(factor.slot, () => addPacking(emitter, factor));
+}
+
+function addPacking(emitter: ProgramEmitter, { k, n, slot, transposed }: RightFactor): number {
+  const address = emitter.address(slot);
   const packed = emitter.sharedScratch(packedWords(k, n));
   const panels = Math.ceil(n / 8);
   const columnBytes = transposed ? 4 * k : 4;

@@ -1,0 +1,28 @@
+// The recipe fast99, from the first batch to the last weights, and what it then reads of the test set.
+import { evaluate, predict } from "../../dist/evaluate/index.js";
+import { loadDataSet } from "../../dist/node/index.js";
+import { fit } from "../../dist/train/index.js";
+import { modelFor, recipes } from "../../dist/zoo/index.js";
+
+/** One whole training a call, each with a seed of its own. */
+export async function measureTimeTo99({ dataSet }, backend) {
+  const recipe = recipes().find(({ name }) => name === "fast99");
+  if (recipe === undefined) throw new Error("the zoo has no recipe fast99 yet");
+  if (dataSet !== "mnist") throw new Error("MNIST is not there; set INKLING_DATA to its folder");
+  const start = performance.now();
+  const { train, test } = await loadDataSet("mnist", { offline: true });
+  const loadingS = (performance.now() - start) / 1000;
+  const model = modelFor(recipe.model, train);
+  let seed = 0;
+  const measure = async () => {
+    seed += 1;
+    let startMs;
+    const onStep = () => (startMs ??= performance.now());
+    const { weights } = await fit(model, train, { ...recipe.training, seed, backend, onStep });
+    const seconds = (performance.now() - startMs) / 1000;
+    const logits = await predict(model, weights, test, { backend });
+    const { accuracy } = evaluate(logits, test.labels, test.classes);
+    return { rate: 1 / seconds, accuracy };
+  };
+  return { measure, note: `loading the images ${loadingS.toFixed(2)} s, not counted` };
+}

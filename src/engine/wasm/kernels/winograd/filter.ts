@@ -1,0 +1,122 @@
+import type { Slot } from "../../../plan.js";
+import { type Index, i32, v128 } from "../../assembler/opcodes.js";
+import type { ProgramEmitter } from "../../program-emitter.js";
+import { packedWords } from "../gemm.js";
+import { pixelsToPoints, SCRATCH_WORDS } from "./tile-transforms.js";
+import type { Transforms } from "./transforms.js";
+
+/** A filter `[taps, k, n]`, the taps row by row. */
+export interface Filter {
+  readonly slot: Slot;
+  readonly taps: number;
+  readonly k: number;
+  readonly n: number;
+}
+
+/** Bytes from one tap to the next in {@link copyPhase}: an odd number of cache lines. */
+const tapBytes = ({ k, n }: Filter): number => 64 * (Math.ceil((k * n) / 16) | 1);
+
+/** Bytes from one point of a packed filter to the next. */
+export const packedBytes = ({ k, n }: Pick<Filter, "k" | "n">): number =>
+  4 * packedWords(k, n) + 64;
+
+/**
+ * Adds phases that transform a filter to points, each a right factor `[k, n]` packed for a product.
+ *
+ * @param turned - the filter is given as `[taps, n, k]` and is to be turned by half a circle
+ * @returns address of the first point
+ */
+export function filterPhases(
+  emitter: ProgramEmitter,
+  transforms: Transforms,
+  filter: Filter,
+  turned: boolean,
+): number {
+  return emitter.prepared(filter.slot, () => addTransform(emitter, transforms, filter, turned));
+}
+
+function addTransform(
+  emitter: ProgramEmitter,
+  { g, points }: Transforms,
+  filter: Filter,
+  turned: boolean,
+): number {
+  const { k, n } = filter;
+  const copy = turned ? turnPhase(emitter, filter) : copyPhase(emitter, filter);
+  const packed = emitter.sharedScratch((points * points * packedBytes(filter)) / 4);
+  const scratchWords = emitter.threadScratch(SCRATCH_WORDS);
+  const side = g[0].length;
+  const transform = pixelsToPoints(emitter.module, g, {
+    pixelBytes: tapBytes(filter),
+    rowBytes: side * tapBytes(filter),
+    pointBytes: packedBytes(filter),
+    rows: { low: 0, high: side },
+    columns: { low: 0, high: side },
+  });
+  emitter.phase(Math.ceil(n / 8), points * points * k * n, (f, begin, end, scratch) => {
+    const own = f.let(i32.add(scratch, scratchWords));
+    f.for(begin, end, 1, (panel) => {
+      const from = f.let(i32.add(i32.mul(panel, 32), copy));
+      const to = f.let(i32.add(i32.mul(panel, 32 * k), packed));
+      f.for(0, k, 1, () => {
+        f.call(transform, from, to, own);
+        f.call(transform, i32.add(from, 16), i32.add(to, 16), own);
+        f.set(from, i32.add(from, 4 * n));
+        f.set(to, i32.add(to, 32));
+      });
+    });
+  });
+  return packed;
+}
+
+/**
+ * Adds a phase that copies a filter so that its taps do not fall into the same few sets of the first
+ * cache, as they do where `k·n` is a power of two.
+ *
+ * @returns address of the copy
+ */
+function copyPhase(emitter: ProgramEmitter, filter: Filter): number {
+  const { slot, taps, k, n } = filter;
+  const address = emitter.address(slot);
+  const to = emitter.sharedScratch((taps * tapBytes(filter)) / 4);
+  emitter.phase(taps, taps * k * n, (f, begin, end) => {
+    f.for(begin, end, 1, (tap) => {
+      const source = f.let(i32.add(i32.mul(tap, 4 * k * n), address));
+      const target = f.let(i32.add(i32.mul(tap, tapBytes(filter)), to));
+      f.for(0, 4 * k * n, 16, (i) => {
+        f.do(v128.store(i32.add(target, i), v128.load(i32.add(source, i))));
+      });
+    });
+  });
+  return to;
+}
+
+/** Like {@link copyPhase}, from `[t, n, k]` to `[-t, k, n]`. */
+function turnPhase(emitter: ProgramEmitter, filter: Filter): number {
+  const { slot, taps, k, n } = filter;
+  const address = emitter.address(slot);
+  const to = emitter.sharedScratch((taps * tapBytes(filter)) / 4);
+  emitter.phase(taps, taps * k * n, (f, begin, end) => {
+    f.for(begin, end, 1, (tap) => {
+      const source = f.let(i32.add(i32.mul(tap, 4 * k * n), address));
+      const turned = i32.mul(i32.sub(taps - 1, tap), tapBytes(filter));
+      const target = f.let(i32.add(turned, to));
+      const copyRows = (row: Index, lanes: number): void => {
+        const read = f.let(i32.add(source, i32.mul(row, 4)));
+        const write = f.let(i32.add(target, i32.mul(row, 4 * n)));
+        f.for(0, n, 1, () => {
+          const numbers = f.let(v128.load(read));
+          for (let lane = 0; lane < lanes; lane++) {
+            f.do(v128.store32Lane(write, numbers, lane, 4 * n * lane));
+          }
+          f.set(read, i32.add(read, 4 * k));
+          f.set(write, i32.add(write, 4));
+        });
+      };
+      const whole = k - (k % 4);
+      f.for(0, whole, 4, (row) => copyRows(row, 4));
+      if (whole < k) copyRows(whole, k % 4);
+    });
+  });
+  return to;
+}
