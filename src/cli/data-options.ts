@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { type DataSet, dataSetCatalog } from "../data/index.js";
 import { type DownloadProgress, type LoadDataSetOptions, loadDataSet } from "../node/index.js";
 import type { Io } from "./io.js";
+import { nonEmpty } from "./option-values.js";
 import { bar } from "./terminal/bar.js";
 import { bytes, percent } from "./terminal/format.js";
 import { LiveLine } from "./terminal/live-line.js";
@@ -20,6 +21,7 @@ export function addDataOptions(command: Command): Command {
     command.option(
       "--data <set>",
       "a named set, synthetic, or a folder of labelled pictures or IDX files",
+      nonEmpty("--data"),
       "mnist",
     ),
   );
@@ -28,7 +30,11 @@ export function addDataOptions(command: Command): Command {
 /** Adds the options that say where named sets are found. */
 export function addPlaceOptions(command: Command): Command {
   return command
-    .option("--data-dir <folder>", "look for named sets here, then in $INKLING_DATA")
+    .option(
+      "--data-dir <folder>",
+      "look for named sets here, then in $INKLING_DATA",
+      nonEmpty("--data-dir"),
+    )
     .option("--offline", "fetch nothing");
 }
 

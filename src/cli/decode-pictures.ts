@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Picture } from "../data/index.js";
 import { loadPicture, pictureSize } from "../node/index.js";
 import type { Io } from "./io.js";
+import { STANDARD_INPUT } from "./list-pictures.js";
 
 /** Pictures decoded at once, at most: many enough to be fast. */
 export const GROUP = 32;
@@ -43,7 +44,7 @@ async function inGroups(files: readonly string[], io: Io): Promise<string[][]> {
 
 /** Standard input counts as large; what is wrong with a picture is told when it is decoded. */
 async function pixelsOf(file: string, io: Io): Promise<number> {
-  if (file === "-") return MAX_PIXELS;
+  if (file === STANDARD_INPUT) return MAX_PIXELS;
   return pictureSize(resolve(io.cwd, file)).then(
     ({ width, height }) => width * height,
     () => 0,
@@ -52,8 +53,11 @@ async function pixelsOf(file: string, io: Io): Promise<number> {
 
 async function decode(file: string, io: Io): Promise<Decoded> {
   try {
-    const source = file === "-" ? await io.stdin() : resolve(io.cwd, file);
-    return { file, picture: await loadPicture(source) };
+    const picture =
+      file === STANDARD_INPUT
+        ? loadPicture(await io.stdin(), "standard input")
+        : loadPicture(resolve(io.cwd, file));
+    return { file, picture: await picture };
   } catch (error) {
     return { file, error };
   }

@@ -37,6 +37,14 @@ export function share(option: string, { whole }: { whole: boolean }): (text: str
   };
 }
 
+/** Any text but the empty one, as an unset variable gives: as a path it would be the current folder. */
+export function nonEmpty(option: string): (text: string) => string {
+  return (text) => {
+    if (text === "") throw usageError(`${option}: must not be empty, got ""`);
+    return text;
+  };
+}
+
 export function oneOf<T extends string>(
   option: string,
   allowed: readonly T[],

@@ -1,6 +1,6 @@
 export { cacheFolder, type Environment } from "./cache-folder.js";
 export type { DownloadProgress } from "./download.js";
-export { isFolder, isPictureName, naturalOrder } from "./list-folder.js";
+export { isFolder, isPictureName, listFolder, naturalOrder } from "./list-folder.js";
 export { type LoadDataSetOptions, loadDataSet } from "./load-data-set.js";
 export { bundledModels, loadModel } from "./load-model.js";
 export { loadPicture, pictureSize } from "./load-picture.js";

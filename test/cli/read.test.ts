@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/index.js";
 import { encodePng } from "../../src/data/index.js";
@@ -117,6 +117,38 @@ describe("inkling read", () => {
     expect(code).toBe(0);
     expect(io.records).toEqual((await read([digits[0]!, "--json"])).io.records);
     expect(io.err).toMatch(/^[ ░▒▓█\n]*█[ ░▒▓█\n]*$/);
+  });
+
+  it("calls standard input by its name", async () => {
+    const { io, code } = await read(["-"], { stdin: new TextEncoder().encode("no picture") });
+    expect(code).toBe(1);
+    expect(io.err).toBe("inkling: standard input: must be a PNG, JPEG or WebP picture\n");
+  });
+
+  it("counts a folder without pictures as one failure, and reads the rest", async () => {
+    const { io, code } = await read([digits[1]!, "tiny", digits[2]!, "--json"]);
+    expect(code).toBe(1);
+    expect(io.records.map((record) => (record as { file: string }).file)).toEqual([
+      digits[1],
+      digits[2],
+    ]);
+    expect(io.err).toBe(
+      "inkling: tiny: must hold PNG, JPEG or WebP pictures, got none\ninkling: 1 of 3 pictures could not be read\n",
+    );
+  });
+
+  it("passes over hidden names and folders called like pictures", async () => {
+    const picture = await readFile(join(folder, digits[3]!));
+    for (const path of ["1.png", "._1.png", ".git/2.png", "album.png/3.png"]) {
+      await mkdir(join(folder, "mixed", dirname(path)), { recursive: true });
+      await writeFile(join(folder, "mixed", path), picture);
+    }
+    const { io, code } = await read(["mixed", "--json"]);
+    expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
+    expect(io.records.map((record) => (record as { file: string }).file)).toEqual([
+      join("mixed", "1.png"),
+      join("mixed", "album.png", "3.png"),
+    ]);
   });
 
   it("refuses a folder without pictures", async () => {

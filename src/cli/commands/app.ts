@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { startApp } from "../../server/index.js";
 import type { Io } from "../io.js";
-import { integerIn } from "../option-values.js";
+import { integerIn, nonEmpty } from "../option-values.js";
 
 interface AppOptions {
   readonly port?: number;
@@ -17,7 +17,7 @@ export function appCommand(io: Io): Command {
       "first port to try; the next free one is taken",
       integerIn("--port", 0, 65_535),
     )
-    .option("--host <name>", "name or address to listen on", "127.0.0.1")
+    .option("--host <name>", "name or address to listen on", nonEmpty("--host"), "127.0.0.1")
     .option("--json", "print the address as JSON")
     .addHelpText(
       "after",

@@ -14,7 +14,7 @@ import {
 import { locateDataSet, writeFileAtomic } from "../../node/index.js";
 import { addPlaceOptions, loadData } from "../data-options.js";
 import type { Io } from "../io.js";
-import { oneOf } from "../option-values.js";
+import { nonEmpty, oneOf } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { bytes, count, printable } from "../terminal/format.js";
 import { styleFor } from "../terminal/style.js";
@@ -36,7 +36,7 @@ interface InspectOptions extends PlaceOptions {
 export function dataCommand(io: Io): Command {
   const list = new Command("list")
     .description("Lists the named data sets, and where those at hand lie.")
-    .option("--data-dir <folder>", "look here first, then in $INKLING_DATA")
+    .option("--data-dir <folder>", "look here first, then in $INKLING_DATA", nonEmpty("--data-dir"))
     .option("--json", "print them as JSON")
     .action((options: ListOptions) => listSets(options, io));
 
@@ -51,9 +51,13 @@ export function dataCommand(io: Io): Command {
   const inspect = addPlaceOptions(
     new Command("inspect")
       .description("Counts a set's images, tells their range of values, draws a contact sheet.")
-      .argument("<set>", "a named set, synthetic, or a folder"),
+      .argument("<set>", "a named set, synthetic, or a folder", nonEmpty("set")),
   )
-    .option("--sheet <file>", "where the contact sheet goes (default: <set>.png here)")
+    .option(
+      "--sheet <file>",
+      "where the contact sheet goes (default: <set>.png here)",
+      nonEmpty("--sheet"),
+    )
     .option("--json", "print the figures as JSON")
     .action((set: string, options: InspectOptions) => inspectSet(set, options, io));
 

@@ -12,7 +12,7 @@ import type { Io } from "../io.js";
 import { type Measured, measure } from "../measure.js";
 import { modelInputs } from "../model-inputs.js";
 import { modelPath } from "../model-path.js";
-import { oneOf, share } from "../option-values.js";
+import { nonEmpty, oneOf, share } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { styleFor } from "../terminal/style.js";
@@ -32,7 +32,11 @@ interface EvaluateOptions extends DataOptions, DeviceOptions {
 export function evaluateCommand(io: Io): Command {
   const command = new Command("evaluate")
     .description("Measures a model on labelled pictures: accuracy, loss, precision, recall, F1.")
-    .argument("<model>", "a bundled model (digits), a .inkling file or a run's folder");
+    .argument(
+      "<model>",
+      "a bundled model (digits), a .inkling file or a run's folder",
+      nonEmpty("model"),
+    );
   addDataOptions(command)
     .addOption(
       new Option("--split <part>", "test or train")
@@ -48,7 +52,11 @@ export function evaluateCommand(io: Io): Command {
         .default("auto"),
     );
   return addDeviceOptions(command)
-    .option("--report <folder>", "write report.html and evaluation.json there")
+    .option(
+      "--report <folder>",
+      "write report.html and evaluation.json there",
+      nonEmpty("--report"),
+    )
     .option(
       "--min-accuracy <share>",
       "exit with 3 if the accuracy is below",

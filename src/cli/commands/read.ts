@@ -7,7 +7,7 @@ import { decodePictures, GROUP } from "../decode-pictures.js";
 import type { Io, TextStream } from "../io.js";
 import { listPictures } from "../list-pictures.js";
 import { modelPath } from "../model-path.js";
-import { integerIn } from "../option-values.js";
+import { integerIn, nonEmpty } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { failureLine } from "../report-failure.js";
 import { percent, printable } from "../terminal/format.js";
@@ -24,8 +24,17 @@ interface ReadOptions {
 export function readCommand(io: Io): Command {
   return new Command("read")
     .description("Reads pictures (PNG, JPEG, WebP) of one handwritten character each.")
-    .argument("<picture...>", "files, folders, or - for standard input")
-    .option("--model <model>", "a bundled model, a .inkling file or a run's folder", "digits")
+    .argument(
+      "<picture...>",
+      "files, folders, or - for standard input",
+      (name, before: string[] = []) => [...before, nonEmpty("picture")(name)],
+    )
+    .option(
+      "--model <model>",
+      "a bundled model, a .inkling file or a run's folder",
+      nonEmpty("--model"),
+      "digits",
+    )
     .option("--top <n>", "answers to give for a picture", integerIn("--top", 1, 100), 3)
     .option("--show", "draw what the model saw; beside --json, on stderr")
     .option("--json", "print one JSON line a picture")
@@ -42,7 +51,27 @@ Examples:
 
 /** Reads in the order given; a picture that cannot be read gives its error, and the rest is read. */
 async function read(named: string[], options: ReadOptions, io: Io): Promise<void> {
-  const files = await listPictures(named, io.cwd);
+  const { files, failures } = await listPictures(named, io.cwd);
+  const total = files.length + failures.length;
+  const tell = (error: unknown): void => {
+    if (total > 1) io.stderr.write(`inkling: ${failureLine(error)}\n`);
+  };
+  failures.forEach(tell);
+  if (files.length > 0) failures.push(...(await readFiles(files, options, { io, tell })));
+  if (failures.length === 0) return;
+  if (total === 1) throw failures[0];
+  throw new CommandError(
+    exitCodes.failure,
+    `${failures.length} of ${total} pictures could not be read`,
+  );
+}
+
+/** Prints what the pictures say. Returns what went wrong, told already. */
+async function readFiles(
+  files: readonly string[],
+  options: ReadOptions,
+  { io, tell }: { io: Io; tell(error: unknown): void },
+): Promise<unknown[]> {
   const groups = decodePictures(files, io);
   // The first are decoded while the model is made ready.
   const first = groups.next();
@@ -66,18 +95,13 @@ async function read(named: string[], options: ReadOptions, io: Io): Promise<void
           continue;
         }
         failures.push(item.error);
-        if (files.length > 1) io.stderr.write(`inkling: ${failureLine(item.error)}\n`);
+        tell(item.error);
       }
     }
   } finally {
     reader.close();
   }
-  if (failures.length === 0) return;
-  if (files.length === 1) throw failures[0];
-  throw new CommandError(
-    exitCodes.failure,
-    `${failures.length} of ${files.length} pictures could not be read`,
-  );
+  return failures;
 }
 
 type Printer = (file: string, reading: Reading) => void;

@@ -12,7 +12,7 @@ import { fitLive } from "../fit-live.js";
 import { interruptedError, interruptible } from "../interruptible.js";
 import type { Io } from "../io.js";
 import { type Measured, measure } from "../measure.js";
-import { integerIn, oneOf, positiveUpTo, share } from "../option-values.js";
+import { integerIn, nonEmpty, oneOf, positiveUpTo, share } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { runConfig, trainingRecord } from "../run-config.js";
@@ -42,7 +42,11 @@ interface TrainOptions extends DataOptions, DeviceOptions, TrainingChoices {
 export function trainCommand(io: Io): Command {
   const command = new Command("train")
     .description("Trains a network and keeps the run in a folder: model, metrics, report.")
-    .argument("<recipe>", "a recipe (see `inkling recipes`), or a recipe or model in a .json file");
+    .argument(
+      "<recipe>",
+      "a recipe (see `inkling recipes`), or a recipe or model in a .json file",
+      nonEmpty("recipe"),
+    );
   addDataOptions(command)
     .option("--epochs <n>", "times every image is seen", integerIn("--epochs", 1, 10_000))
     .option("--batch-size <n>", "images a step", integerIn("--batch-size", 1, 65_536))
@@ -57,7 +61,7 @@ export function trainCommand(io: Io): Command {
       0,
     );
   return addDeviceOptions(command)
-    .option("--out <folder>", "where runs are kept", "runs")
+    .option("--out <folder>", "where runs are kept", nonEmpty("--out"), "runs")
     .option("--name <name>", "name of the run (default: recipe and time)")
     .option(
       "--min-accuracy <share>",
