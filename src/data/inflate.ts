@@ -19,8 +19,8 @@ export function isGzip(bytes: Uint8Array): boolean {
  * Unpacks a gzip file of one member.
  *
  * The size its last four bytes declare is held against `limit` and against what DEFLATE can reach
- * before that much is allocated; nothing grows beyond it.
- *
+ * before that much is allocated; nothing grows beyond it. Of a file that is cut short they are any
+ * bytes, so that a size that cannot be counts only where the data itself is whole.
  */
 export async function gunzip(
   bytes: Uint8Array,
@@ -48,22 +48,16 @@ export async function inflate(
   const fail = (problem: string): never => {
     throw new FormatError(source, problem);
   };
-  if (size > limit) fail(`must unpack to at most ${limit} bytes, got ${size}`);
-  if (size > MAX_RATIO * bytes.length) {
-    fail(
-      `must declare at most ${MAX_RATIO * bytes.length} bytes, all that ${bytes.length} packed ones can hold, got ${size}; is it cut short?`,
-    );
-  }
-  const result = new Uint8Array(size);
-  let filled = 0;
+  const isPlausible = size <= limit && size <= MAX_RATIO * bytes.length;
+  const result = new Uint8Array(isPlausible ? size : 0);
+  let length = 0;
+  // A wrong size may be the mark of damage, which is told if there is any: all is unpacked to see.
   for await (const chunk of unpacked(bytes, format, source)) {
-    if (filled + chunk.length > size) {
-      fail(`must unpack to the ${size} bytes it declares, got more`);
-    }
-    result.set(chunk, filled);
-    filled += chunk.length;
+    if (length + chunk.length <= result.length) result.set(chunk, length);
+    length += chunk.length;
+    if (length > limit) fail(`must unpack to at most ${limit} bytes, got more`);
   }
-  if (filled !== size) fail(`must unpack to the ${size} bytes it declares, got ${filled}`);
+  if (length !== size) fail(`must unpack to the ${size} bytes it declares, got ${length}`);
   return result;
 }
 
@@ -89,7 +83,11 @@ async function* unpacked(
   } catch (cause) {
     ended = true;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FormatError(source, `must be whole ${format} data, got damage: ${reason}`, { cause });
+    throw new FormatError(
+      source,
+      `must be whole ${format} data, got damage: ${reason}; it is cut short or broken`,
+      { cause },
+    );
   } finally {
     if (!ended) await reader.cancel();
   }
