@@ -110,7 +110,7 @@ describe("startApp", () => {
     const started = startApp({ folder, host: "192.0.2.1", port: 4870 });
     await expect(started).rejects.toThrow(DeviceError);
     await expect(started).rejects.toThrow(
-      /^app: must be able to listen on 192\.0\.2\.1, port 4870/,
+      /^app: must be able to listen on 192\.0\.2\.1, port 4870, got .*; choose another host$/,
     );
   });
 

@@ -69,8 +69,9 @@ async function listen(server: Server, host: string, port: number): Promise<void>
       const { code, message } = cause as NodeJS.ErrnoException;
       if (code === "EADDRINUSE" && candidate < last) continue;
       const ports = candidate === port ? `port ${port}` : `a port from ${port} to ${candidate}`;
+      const other = code === "EADDRINUSE" || code === "EACCES" ? "port" : "host";
       throw new DeviceError(
-        `app: must be able to listen on ${host}, ${ports}, got ${message}; choose another port`,
+        `app: must be able to listen on ${host}, ${ports}, got ${message}; choose another ${other}`,
         { cause },
       );
     }

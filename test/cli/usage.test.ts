@@ -75,6 +75,7 @@ describe("inkling", () => {
     [["evaluate", ""], 'model: must not be empty, got ""'],
     [["evaluate", "digits", "--report", ""], '--report: must not be empty, got ""'],
     [["data", "list", "--data-dir", ""], '--data-dir: must not be empty, got ""'],
+    [["doctor", "--data-dir", ""], '--data-dir: must not be empty, got ""'],
     [["data", "inspect", ""], 'set: must not be empty, got ""'],
     [["data", "inspect", "mnist", "--sheet", ""], '--sheet: must not be empty, got ""'],
     [["app", "--host", ""], '--host: must not be empty, got ""'],

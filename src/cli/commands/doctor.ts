@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { bundledModels, cacheFolder, dataSetsIn } from "../../node/index.js";
 import { openBackend, threadsOf } from "../backend.js";
 import type { Io } from "../io.js";
+import { nonEmpty } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { failureLine } from "../report-failure.js";
 import { styleFor } from "../terminal/style.js";
@@ -18,7 +19,7 @@ interface DoctorOptions {
 export function doctorCommand(io: Io): Command {
   return new Command("doctor")
     .description("Tells what this machine can do, and where data is looked for.")
-    .option("--data-dir <folder>", "a folder of data sets to look in first")
+    .option("--data-dir <folder>", "a folder of data sets to look in first", nonEmpty("--data-dir"))
     .option("--json", "print it as JSON")
     .addHelpText("after", "\nExamples:\n  inkling doctor\n  inkling doctor --json")
     .action((options: DoctorOptions) => doctor(options, io));
