@@ -10,7 +10,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Random } from "../dist/base/index.js";
+import { DataError, Random } from "../dist/base/index.js";
 import { splitStratified } from "../dist/data/index.js";
 import { wasmBackend } from "../dist/engine/index.js";
 import { evaluate, predict, refusalThreshold } from "../dist/evaluate/index.js";
@@ -48,7 +48,14 @@ if (plan === undefined) {
   console.error(`build-models: name one of ${Object.keys(bundled).join(", ")}, got ${name}`);
   process.exit(2);
 }
-await build(name, plan);
+try {
+  await build(name, plan);
+} catch (error) {
+  // Data that is not at hand is no fault of the script's: no stack.
+  if (!(error instanceof DataError)) throw error;
+  console.error(`build-models: ${error.message}`);
+  process.exit(1);
+}
 
 async function build(name, { recipe: recipeName, data: dataName, precision }) {
   const { model, training } = recipeOf(recipeName);

@@ -64,6 +64,15 @@ describe.skipIf(!isBuilt)("the inkling process (skipped where it is not built)",
     },
   );
 
+  it("says on one line what the building of bundled models lacks", async () => {
+    const argv = [resolve("scripts/build-models.mjs"), "digits", "--data-dir", "nowhere"];
+    const child = spawn(process.execPath, argv, { cwd: folder });
+    expect(await ended(child)).toEqual({
+      code: 1,
+      err: "build-models: nowhere: must be a folder of data sets, got no such folder\n",
+    });
+  });
+
   it("is quiet when the reader of its output goes away", async () => {
     const child = inkling("recipes", "--json");
     const end = ended(child);
