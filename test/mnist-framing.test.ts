@@ -48,7 +48,7 @@ async function jpegOf(image: Uint8Array, scale: number): Promise<Picture> {
   return loadPicture(await enlarged.negate().jpeg({ quality: 80 }).toBuffer());
 }
 
-const title = "Framing the images of MNIST ($INKLING_DATA)";
+const title = "Framing the images of MNIST (skipped unless $INKLING_DATA has it)";
 describe.skipIf(folder === "" || !existsSync(join(folder, "mnist")))(title, () => {
   let test: ImageSet;
   beforeAll(async () => {

@@ -14,7 +14,7 @@ const threads = Math.min(2, availableParallelism());
 const isHere = existsSync(join(process.env.INKLING_DATA ?? "", "mnist"));
 
 /** Gates on real handwriting; they need the published files and are skipped without them. */
-describe.skipIf(!isHere)("on MNIST ($INKLING_DATA)", () => {
+describe.skipIf(!isHere)("on MNIST (skipped unless $INKLING_DATA has it)", () => {
   it("the mlp recipe reaches 97.5 percent in its five epochs", async () => {
     const { train: images, test } = await loadDataSet("mnist", { offline: true });
     const backend = await wasmBackend({ threads, host: threadHost });

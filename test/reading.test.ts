@@ -29,7 +29,7 @@ function sheetOf(
 
 describe("the bundled model digits", () => {
   it.skipIf(mnist?.test === undefined)(
-    "reads 99 of 100 MNIST test digits as PNGs, ×1 to ×10, inverted, in a corner (needs MNIST)",
+    "reads 99 of 100 MNIST test digits as PNGs, ×1 to ×10, inverted, in a corner (skipped where MNIST is not at hand)",
     async () => {
       const test = mnist!.test!;
       const backend = await wasmBackend({ threads: 2, host: threadHost });

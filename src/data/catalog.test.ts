@@ -43,14 +43,17 @@ describe("the catalogue", () => {
     }
   });
 
-  it.skipIf(!existsSync(sums))("has the checksums of the copies at hand ($INKLING_DATA)", () => {
-    const lines = readFileSync(sums, "utf8").trim().split("\n");
-    const known = new Map(lines.map((line) => line.split(/\s+/).reverse() as [string, string]));
-    for (const folder of ["mnist", "digits-20x20"]) {
-      for (const { name, sha256, bytes } of publicFiles(folder)) {
-        expect(sha256, name).toBe(known.get(`${folder}/${name}`));
-        expect(readFileSync(join(dataFolder, folder, name)).length).toBe(bytes);
+  it.skipIf(!existsSync(sums))(
+    "has the checksums of the copies at hand (skipped unless $INKLING_DATA has sums)",
+    () => {
+      const lines = readFileSync(sums, "utf8").trim().split("\n");
+      const known = new Map(lines.map((line) => line.split(/\s+/).reverse() as [string, string]));
+      for (const folder of ["mnist", "digits-20x20"]) {
+        for (const { name, sha256, bytes } of publicFiles(folder)) {
+          expect(sha256, name).toBe(known.get(`${folder}/${name}`));
+          expect(readFileSync(join(dataFolder, folder, name)).length).toBe(bytes);
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -212,19 +212,22 @@ describe("the data sets at hand", () => {
   };
   const has = (path: string): boolean => existsSync(join(data, path));
 
-  it.skipIf(!has("mnist"))("hold MNIST as published ($INKLING_DATA)", async () => {
-    const { train, test } = await load("mnist");
-    expect(countsPerClass(train)).toEqual([
-      5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949,
-    ]);
-    expect(test && countsPerClass(test)).toEqual([
-      980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009,
-    ]);
-    expect([train.height, train.width, train.channels]).toEqual([28, 28, 1]);
-  });
+  it.skipIf(!has("mnist"))(
+    "hold MNIST as published (skipped unless $INKLING_DATA has it)",
+    async () => {
+      const { train, test } = await load("mnist");
+      expect(countsPerClass(train)).toEqual([
+        5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949,
+      ]);
+      expect(test && countsPerClass(test)).toEqual([
+        980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009,
+      ]);
+      expect([train.height, train.width, train.channels]).toEqual([28, 28, 1]);
+    },
+  );
 
   it.skipIf(!has("unipen"))(
-    "hold UNIPEN, its classes as in its mapping ($INKLING_DATA)",
+    "hold UNIPEN, its classes as in its mapping (skipped unless $INKLING_DATA has it)",
     async () => {
       const { train, test } = await load("unipen");
       expect([train.count, test?.count]).toEqual([87_414, 11_243]);
@@ -239,7 +242,7 @@ describe("the data sets at hand", () => {
   );
 
   it.skipIf(!has("digits-20x20"))(
-    "hold the digits of 20×20, the same from IDX and from the sheet ($INKLING_DATA)",
+    "hold the digits of 20×20, the same from IDX and from the sheet (skipped unless $INKLING_DATA has it)",
     async () => {
       const fromIdx = await load("digits-20x20");
       expect(countsPerClass(fromIdx.train)).toEqual(new Array(10).fill(250));
