@@ -10,6 +10,9 @@ export function isPictureName(name: string): boolean {
   return /\.(png|jpe?g|webp)$/i.test(name);
 }
 
+/** What an archive from a Mac puts beside its content. */
+const MAC_LEFTOVERS = "__MACOSX";
+
 /** What lies in a folder, hidden things left out, in natural order: `2` before `10`. */
 export async function listFolder(path: string): Promise<{ files: string[]; folders: string[] }> {
   let entries: Dirent[];
@@ -21,13 +24,17 @@ export async function listFolder(path: string): Promise<{ files: string[]; folde
   }
   const names = (wanted: (entry: Dirent) => boolean): string[] =>
     entries
-      .filter((entry) => !entry.name.startsWith(".") && wanted(entry))
+      .filter((entry) => isShown(entry.name) && wanted(entry))
       .map((entry) => entry.name)
       .sort(naturalOrder);
   return {
     files: names((entry) => !entry.isDirectory()),
     folders: names((entry) => entry.isDirectory()),
   };
+}
+
+function isShown(name: string): boolean {
+  return !name.startsWith(".") && name !== MAC_LEFTOVERS;
 }
 
 /** Whether there is a folder at `path`. */

@@ -123,6 +123,8 @@ describe("a folder of pictures", () => {
       "2/.hidden.png": new Uint8Array(3),
       ".git/x.png": new Uint8Array(3),
       "readme.md": new Uint8Array(3),
+      "notes/todo.txt": new Uint8Array(3),
+      "__MACOSX/x.png": new Uint8Array(3),
     });
     const { train, test, files } = await loadDataSet(folder);
     expect(train).toMatchObject({ count: 3, height: 28, width: 28, channels: 1 });
@@ -201,13 +203,25 @@ describe("a folder of pictures", () => {
       ": must hold IDX files or a sub-folder of pictures for every label, got pictures without a sub-folder",
     ],
     [
-      "has a label without pictures",
+      "has no picture in any sub-folder",
       { "seven/readme.txt": new Uint8Array(1) },
-      '/seven: must hold PNG, JPEG or WebP pictures of "seven", got none',
+      ": must hold IDX files or a sub-folder of pictures for every label, got no picture in any sub-folder",
     ],
   ])("is refused when it %s", async (_, files, problem) => {
     await place(files as Record<string, Uint8Array>);
     await expect(loadDataSet(folder)).rejects.toThrow(new DataError(folder + problem));
+  });
+
+  it("names all pictures that cannot be read, up to five", async () => {
+    const broken = Object.fromEntries(
+      [..."abcdefg"].map((name) => [`x/${name}.png`, new Uint8Array(3)]),
+    );
+    await place({ "x/0.png": await barPicture(40, 40), ...broken });
+    await expect(loadDataSet(folder)).rejects.toThrow(
+      new DataError(
+        `${folder}: pictures must be such as can be read, got 7 that cannot: x/a.png, x/b.png, x/c.png, x/d.png, x/e.png and 2 more`,
+      ),
+    );
   });
 
   it("names the picture that cannot be read", async () => {
