@@ -32,7 +32,6 @@ export async function download(
   target: string,
   options: DownloadOptions = {},
 ): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
   const part = `${target}.part`;
   const failures: string[] = [];
   for (const url of file.urls) {
@@ -90,6 +89,7 @@ async function fetchRest(
       response.status === 206 &&
       response.headers.get("content-range")?.startsWith(`bytes ${had}-`) === true;
     let received = resumes ? had : 0;
+    await mkdir(dirname(part), { recursive: true });
     const output = await open(part, resumes ? "r+" : "w");
     try {
       for await (const chunk of response.body) {

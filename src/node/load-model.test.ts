@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -57,6 +57,11 @@ describe("saveModel and loadModel", () => {
     await writeFile(path, "not a model");
     const loading = loadModel(path);
     await expect(loading).rejects.toThrow(FormatError);
-    await expect(loading).rejects.toThrow(path);
+    await expect(loading).rejects.toThrow(
+      `${path}: must be an .inkling file, got another kind of file`,
+    );
+    await saveModel(path, file);
+    await writeFile(path, (await readFile(path)).subarray(0, 100));
+    await expect(loadModel(path)).rejects.toThrow(/broken\.inkling: length of the header must be /);
   });
 });

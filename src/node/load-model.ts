@@ -34,7 +34,16 @@ export async function loadModel(nameOrPath: string): Promise<ModelFile> {
   if (size > MAX_BYTES) {
     throw new FormatError(path, `must have at most ${MAX_BYTES} bytes, got ${size}`);
   }
-  return decodeModelFile(await readFile(path), path);
+  const bytes = await readFile(path);
+  if (!beginsLikeModel(bytes)) {
+    throw new FormatError(path, `must be an ${EXTENSION} file, got another kind of file`);
+  }
+  return decodeModelFile(bytes, path);
+}
+
+/** Whether a file begins with a length below 4 GiB, as 64 bits, and JSON: safetensors, at a glance. */
+function beginsLikeModel(bytes: Uint8Array): boolean {
+  return bytes.subarray(4, 8).every((byte) => byte === 0) && bytes[8] === "{".charCodeAt(0);
 }
 
 /** Names of the models that come with the package, in alphabetical order. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -122,8 +122,9 @@ describe("loadNamedSet", () => {
     const failed = loadNamedSet(entry, { env: environment() });
     await expect(failed).rejects.toThrow(DataError);
     await expect(failed).rejects.toThrow(
-      /got none in .*; download of tiny\.zip: a mirror must deliver it, got 127\.0\.0\.1:\d+: .*ECONNREFUSED.*; name the folder .* or connect and run: inkling data get tiny$/,
+      /got none in .*; name the folder .* or connect and run: inkling data get tiny; download of tiny\.zip: a mirror must deliver it, got 127\.0\.0\.1:\d+: .*ECONNREFUSED/,
     );
+    await expect(stat(join(folder, "cache"))).rejects.toThrow("ENOENT");
   });
 
   it("does not offer to fetch a set that is only read from a data folder", async () => {

@@ -82,7 +82,7 @@ function absent(entry: CatalogEntry, options: LoadNamedSetOptions, cause?: unkno
     ? `${local}, or connect and run: inkling data get ${entry.name}`
     : `${local.replace(", set", " or set")}; this set is not fetched`;
   return new DataError(
-    `data set ${entry.name}: its files must be at hand, got none in ${looked}${failed}; ${ways}`,
+    `data set ${entry.name}: its files must be at hand, got none in ${looked}; ${ways}${failed}`,
     { cause },
   );
 }
