@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { FormatError, ShapeError } from "../base/index.js";
+import { DataError, FormatError, ShapeError } from "../base/index.js";
 import type { ImageSet } from "../data/index.js";
 import { formatShape, sameShape } from "../engine/index.js";
 import { modelFor, parseRecipe, type Recipe, recipes } from "../zoo/index.js";
@@ -17,7 +17,7 @@ export interface ChosenRecipe {
 /** The recipe of that name, or the recipe or model of a `.json` file. */
 export async function chosenRecipe(choice: string, cwd: string): Promise<ChosenRecipe> {
   if (choice.endsWith(".json")) {
-    const text = await readFile(resolve(cwd, choice), "utf8");
+    const text = await readText(choice, cwd);
     return { recipe: parseRecipe(parseJson(text, choice), choice), path: choice };
   }
   const recipe = recipes().find(({ name }) => name === choice);
@@ -40,9 +40,20 @@ export function recipeFor({ recipe, path }: ChosenRecipe, set: ImageSet): Recipe
   );
 }
 
+async function readText(path: string, cwd: string): Promise<string> {
+  try {
+    return await readFile(resolve(cwd, path), "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const got = code === "EISDIR" ? "a folder" : code === "ENOENT" ? "no such file" : code;
+    throw new DataError(`${path}: must be a JSON file that can be read, got ${got}`, { cause });
+  }
+}
+
+/** Some editors begin a file with a byte-order mark, which JSON does not know. */
 function parseJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (cause) {
     throw new FormatError(path, `must be JSON, got ${(cause as Error).message}`, { cause });
   }

@@ -1,8 +1,15 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { DataError } from "../base/index.js";
 import { type DataSet, dataSetCatalog } from "../data/index.js";
-import { type DownloadProgress, type LoadDataSetOptions, loadDataSet } from "../node/index.js";
+import {
+  type DownloadProgress,
+  isFolder,
+  type LoadDataSetOptions,
+  loadDataSet,
+} from "../node/index.js";
 import type { Io } from "./io.js";
+import { nearest } from "./nearest.js";
 import { nonEmpty } from "./option-values.js";
 import { bar } from "./terminal/bar.js";
 import { bytes, percent } from "./terminal/format.js";
@@ -44,7 +51,14 @@ export async function loadData(
   io: Io,
   options: Pick<LoadDataSetOptions, "contract" | "framing" | "seed"> = {},
 ): Promise<DataSet> {
-  const isNamed = data === "synthetic" || dataSetCatalog.some(({ name }) => name === data);
+  const names = [...dataSetCatalog.map(({ name }) => name), "synthetic"];
+  const isNamed = names.includes(data);
+  if (!isNamed && !(await isFolder(resolve(io.cwd, data)))) {
+    const meant = nearest(data, names);
+    throw new DataError(
+      `data set ${data}: must be a folder or one of ${names.join(", ")}, got neither${meant ? `; did you mean ${meant}?` : ""}`,
+    );
+  }
   const download = downloadProgress(io);
   try {
     return await loadDataSet(isNamed ? data : resolve(io.cwd, data), {

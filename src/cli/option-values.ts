@@ -45,6 +45,17 @@ export function nonEmpty(option: string): (text: string) => string {
   };
 }
 
+/** A name below another folder, neither hidden nor easily taken for an option. */
+export function folderName(option: string): (text: string) => string {
+  return (text) => {
+    if (/^[^./\\-][^/\\]*$/.test(text)) return text;
+    const hint = /[/\\]/.test(text) ? "; say where with --out" : "";
+    throw usageError(
+      `${option}: must be the name of a folder, not beginning with . or -, got "${text}"${hint}`,
+    );
+  };
+}
+
 export function oneOf<T extends string>(
   option: string,
   allowed: readonly T[],

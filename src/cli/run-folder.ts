@@ -26,15 +26,12 @@ export class RunFolder {
   /**
    * Makes a new folder `name` below `parent`; a folder that is there already is never written to.
    *
-   * @param name - without one, the recipe and the time, and a number if that is taken too
+   * @param name - of a folder; without one, the recipe and the time, and a number if that is taken too
    */
   static async create(
     parent: string,
     { name, recipe }: { name: string | undefined; recipe: string },
   ): Promise<RunFolder> {
-    if (name !== undefined && !/^[^/\\]+$/.test(name)) {
-      throw usageError(`--name: must be the name of a folder, got "${name}"; say where with --out`);
-    }
     const now = new Date();
     await mkdir(parent, { recursive: true });
     for (let attempt = 1; ; attempt++) {

@@ -170,8 +170,11 @@ describe("inkling evaluate", () => {
     const io = testIo({ cwd: folder });
     expect(await main(["evaluate", "runs/none", "--data", "tiny"], io)).toBe(1);
     expect(io.err).toMatch(/^inkling: model .*none: must be /);
+    const mistyped = testIo({ cwd: folder });
+    expect(await main(["evaluate", "digts", "--data", "tiny"], mistyped)).toBe(1);
+    expect(mistyped.err).toMatch(/^inkling: model digts: must be .*\n {2}did you mean digits\?\n$/);
     const broken = testIo({ cwd: folder });
     expect(await main(["evaluate", "tiny/t10k-labels-idx1-ubyte"], broken)).toBe(1);
-    expect(broken.err).toMatch(/^inkling: .*t10k-labels-idx1-ubyte: /);
+    expect(broken.err).toMatch(/t10k-labels-idx1-ubyte: must be an \.inkling file, got /);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -82,6 +82,19 @@ describe("inkling data", () => {
     const text = await run("data", "inspect", "tiny");
     expect(text.io.out).toMatch(/^tiny\ntrain +100 images +28×28 +values 0 to \d+\n/);
     expect(text.io.out).toContain("contact sheet: tiny.png\n");
+  });
+
+  it("replaces a picture with a contact sheet only when told to", async () => {
+    await writeTinyData(join(folder, "twice"), { train: 10, test: 10 });
+    await writeFile(join(folder, "twice.png"), "mine");
+    const { io, code } = await run("data", "inspect", "twice");
+    expect({ code, out: io.out }).toEqual({ code: 1, out: "" });
+    expect(io.err).toBe(
+      "inkling: twice.png: must not exist yet, where the contact sheet would go\n  to replace it say --sheet twice.png\n",
+    );
+    expect(await readFile(join(folder, "twice.png"), "utf8")).toBe("mine");
+    expect((await run("data", "inspect", "twice", "--sheet", "twice.png")).code).toBe(0);
+    expect(await readFile(join(folder, "twice.png"), "utf8")).not.toBe("mine");
   });
 
   it("fetches named sets only, and suggests the one that was meant", async () => {

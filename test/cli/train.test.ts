@@ -287,6 +287,39 @@ describe("inkling train", () => {
     expect(io.err).toMatch(message);
   });
 
+  it("takes JSON that begins with a byte-order mark, and refuses a folder and what is not there", async () => {
+    const layers = [{ type: "flatten" }, { type: "dense", units: 10, activation: "softmax" }];
+    const json = JSON.stringify({ input: [28, 28, 1], layers });
+    await writeFile(join(folder, "marked.json"), `\ufeff${json}`);
+    const argv = ["--data", "tiny", "--epochs", "1", "--device", "reference", "--json"];
+    expect(await main(["train", "marked.json", ...argv], testIo({ cwd: folder }))).toBe(0);
+    await mkdir(join(folder, "d.json"));
+    for (const [name, got] of [
+      ["d.json", "a folder"],
+      ["e.json", "no such file"],
+    ]) {
+      const io = testIo({ cwd: folder });
+      expect(await main(["train", `${name}`, ...argv], io)).toBe(1);
+      expect(io.err).toBe(`inkling: ${name}: must be a JSON file that can be read, got ${got}\n`);
+    }
+  });
+
+  it.each(["0.99999", "0.0001"])("refuses --validation %s of few images", async (share) => {
+    const { io, code } = await train(["--validation", share]);
+    expect(code).toBe(2);
+    expect(io.err).toMatch(
+      /^inkling: --validation: must leave images to train on and hold out at least one, got 0\.\d+, which holds out (0|200) of 200\n/,
+    );
+  });
+
+  it("suggests the data set that was meant", async () => {
+    const { io, code } = await train(["--data", "mnits"]);
+    expect(code).toBe(1);
+    expect(io.err).toMatch(
+      /^inkling: data set mnits: must be a folder or one of mnist, .*, got neither\n {2}did you mean mnist\?\n$/,
+    );
+  });
+
   it("suggests the recipe that was meant", async () => {
     const io = testIo({ cwd: folder });
     expect(await main(["train", "sotfmax", "--data", "tiny"], io)).toBe(2);

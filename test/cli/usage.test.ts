@@ -78,6 +78,12 @@ describe("inkling", () => {
     [["doctor", "--data-dir", ""], '--data-dir: must not be empty, got ""'],
     [["data", "inspect", ""], 'set: must not be empty, got ""'],
     [["data", "inspect", "mnist", "--sheet", ""], '--sheet: must not be empty, got ""'],
+    [
+      ["train", "mlp", "--name", "--json"],
+      '--name: must be the name of a folder, not beginning with . or -, got "--json"',
+    ],
+    [["train", "mlp", "--name", ".."], /^--name: must be the name of a folder/],
+    [["train", "mlp", "--name", "a/b"], /^--name: must be the name of a folder/],
     [["app", "--host", ""], '--host: must not be empty, got ""'],
     [["app", "--port", "99999"], '--port: must be an integer from 0 to 65535, got "99999"'],
   ])("refuses %j with exit code 2 and one line", async (argv, message) => {

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { DataError } from "../../base/index.js";
 import {
   type CatalogEntry,
   contactSheet,
@@ -143,6 +145,11 @@ async function getSet(name: string, options: PlaceOptions, io: Io): Promise<void
 async function inspectSet(name: string, options: InspectOptions, io: Io): Promise<void> {
   const data = await loadData({ ...options, data: name }, io);
   const sheet = options.sheet ?? `${data.name}.png`;
+  if (options.sheet === undefined && existsSync(resolve(io.cwd, sheet))) {
+    throw new DataError(
+      `${sheet}: must not exist yet, where the contact sheet would go; to replace it say --sheet ${sheet}`,
+    );
+  }
   const { pixels, width, height } = contactSheet(data.train);
   await writeFileAtomic(resolve(io.cwd, sheet), await encodePng(pixels, { width, height }));
   const parts = { train: data.train, ...(data.test && { test: data.test }) };

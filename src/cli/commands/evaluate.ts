@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { DataSet, ImageSet } from "../../data/index.js";
 import { renderReport, worstMistakes } from "../../evaluate/index.js";
-import { loadModel, writeFileAtomic } from "../../node/index.js";
+import { writeFileAtomic } from "../../node/index.js";
 import type { Framing } from "../../read/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { usageError } from "../command-error.js";
@@ -11,7 +11,7 @@ import { evaluationText } from "../evaluation-text.js";
 import type { Io } from "../io.js";
 import { type Measured, measure } from "../measure.js";
 import { modelInputs } from "../model-inputs.js";
-import { modelPath } from "../model-path.js";
+import { loadNamedModel } from "../named-model.js";
 import { nonEmpty, oneOf, share } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
@@ -76,7 +76,7 @@ Examples:
 
 async function evaluateModel(model: string, options: EvaluateOptions, io: Io): Promise<void> {
   const { split, framing, report, minAccuracy, json } = options;
-  const file = await loadModel(modelPath(model, io.cwd));
+  const file = await loadNamedModel(model, io.cwd);
   const data = await loadData(options, io, { contract: file.preprocessing, framing });
   const set = modelInputs(partOf(data, split), file, data.fromPictures ? "raw" : framing);
   const backend = await openBackend(options);

@@ -1,12 +1,11 @@
 import { Command } from "commander";
-import { loadModel } from "../../node/index.js";
 import { createReader, type Reading } from "../../read/index.js";
 import { openBackend } from "../backend.js";
 import { CommandError, exitCodes } from "../command-error.js";
 import { decodePictures, GROUP } from "../decode-pictures.js";
 import type { Io, TextStream } from "../io.js";
 import { listPictures } from "../list-pictures.js";
-import { modelPath } from "../model-path.js";
+import { loadNamedModel } from "../named-model.js";
 import { integerIn, nonEmpty } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { failureLine } from "../report-failure.js";
@@ -75,7 +74,7 @@ async function readFiles(
   const groups = decodePictures(files, io);
   // The first are decoded while the model is made ready.
   const first = groups.next();
-  const model = await loadModel(modelPath(options.model, io.cwd));
+  const model = await loadNamedModel(options.model, io.cwd);
   const backend = await openBackend({ device: "auto", threads: 1 });
   const reader = await createReader(model, backend, { batchSize: Math.min(files.length, GROUP) });
   const print = options.json ? jsonPrinter(io) : textPrinter(io, files);

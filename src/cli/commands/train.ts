@@ -12,7 +12,7 @@ import { fitLive } from "../fit-live.js";
 import { interruptedError, interruptible } from "../interruptible.js";
 import type { Io } from "../io.js";
 import { type Measured, measure } from "../measure.js";
-import { integerIn, nonEmpty, oneOf, positiveUpTo, share } from "../option-values.js";
+import { folderName, integerIn, nonEmpty, oneOf, positiveUpTo, share } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { runConfig, trainingRecord } from "../run-config.js";
@@ -62,7 +62,7 @@ export function trainCommand(io: Io): Command {
     );
   return addDeviceOptions(command)
     .option("--out <folder>", "where runs are kept", nonEmpty("--out"), "runs")
-    .option("--name <name>", "name of the run (default: recipe and time)")
+    .option("--name <name>", "name of the run (default: recipe and time)", folderName("--name"))
     .option(
       "--min-accuracy <share>",
       "exit with 3 if the test accuracy is below",
@@ -102,6 +102,8 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
   const { model } = recipe;
   const random = new Random(seed).fork("validation");
   const { train: set, held } = splitStratified(data.train, { share: validation, random });
+
+  expectBothParts(validation, { train: set, held });
 
   const backend = await openBackend(options);
   const config = runConfig({ recipe, options, data, backend });
@@ -154,6 +156,18 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
     io.stdout.write(summary(run, seconds, { trained, tested }));
   }
   if (tested) expectAccuracy(tested.evaluation.accuracy, minAccuracy);
+}
+
+/** Fails where a share held out leaves nothing to train on, or is nothing itself. */
+function expectBothParts(
+  share: number,
+  { train, held }: { train: ImageSet; held: ImageSet },
+): void {
+  if (share === 0 || (train.count > 0 && held.count > 0)) return;
+  const all = train.count + held.count;
+  throw usageError(
+    `--validation: must leave images to train on and hold out at least one, got ${share}, which holds out ${held.count} of ${all}`,
+  );
 }
 
 /** Fails on images in colour: a model of them could not read pictures, which are read as grey. */
