@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Random, ShapeError } from "../base/index.js";
 import { synthetic } from "../data/index.js";
-import { referenceBackend } from "../engine/index.js";
-import { dense, flatten, initialWeights, model } from "../nn/index.js";
+import { referenceBackend, wasmBackend } from "../engine/index.js";
+import { dense, flatten, globalAveragePool, initialWeights, model } from "../nn/index.js";
 import { predict } from "./predict.js";
 
 describe("predict", () => {
@@ -51,5 +51,21 @@ describe("predict", () => {
     expect(await predict(flat, renamed, set, { backend })).toEqual(
       await predict(network, weights, set, { backend }),
     );
+  });
+
+  it("takes fewer at once of large images than of small ones", async () => {
+    const large = model({ input: [2048, 2048, 1], layers: [globalAveragePool(), dense(2)] });
+    const images = new Uint8Array(2048 * 2048 * 2).fill(255);
+    const shape = { count: 2, height: 2048, width: 2048, channels: 1 };
+    const labelled = { ...shape, images, labels: Int32Array.of(0, 1), classes: ["a", "b"] };
+    const weights = initialWeights(large, new Random(4));
+    const backend = await wasmBackend({ threads: 1 });
+    const [a, b] = weights.get("layers.1.weight")!.data;
+    const logits = await predict(large, weights, labelled, { backend });
+    [a, b, a, b].forEach((value, i) => {
+      expect(logits[i]).toBeCloseTo(value!, 5);
+    });
+    const together = predict(large, weights, labelled, { backend, batchSize: 256 });
+    await expect(together).rejects.toThrow("wasm: a program must fit 2 GiB");
   });
 });

@@ -1,11 +1,15 @@
 import { type ImageSet, writePixels } from "../data/index.js";
-import type { Backend } from "../engine/index.js";
+import { type Backend, sizeOf } from "../engine/index.js";
 import {
   compileInference,
+  describeModel,
   expectImageSize,
   type ModelDescription,
   type Weights,
 } from "../nn/index.js";
+
+/** Most numbers that the input and the layers of a batch may have: 256 MiB. */
+const MAX_NUMBERS = 2 ** 26;
 
 /** Whoever waits for a turn, such as a listener for Ctrl-C, waits no longer than this. */
 const BREATH_MS = 50;
@@ -14,14 +18,14 @@ const BREATH_MS = 50;
  * What a model answers to each image of a set, batch by batch. Throws a `ShapeError` where the images
  * are not of the size it takes.
  *
- * @param batchSize - images at once, 256 if not said; the last batch is filled up, its surplus dropped
+ * @param batchSize - images at once; if not said 256, or fewer where images are large; the last batch is filled up, its surplus dropped
  * @returns `[set.count, classes]`: logits, or what the model ends in where that is no softmax and no sigmoid
  */
 export async function predict(
   model: ModelDescription,
   weights: Weights,
   set: ImageSet,
-  { backend, batchSize = 256 }: { backend: Backend; batchSize?: number },
+  { backend, batchSize = batchSizeFor(model) }: { backend: Backend; batchSize?: number },
 ): Promise<Float32Array> {
   expectImageSize("predict", model, set);
   const program = await compileInference(model, weights, { backend, batchSize });
@@ -45,4 +49,10 @@ export async function predict(
   } finally {
     program.close();
   }
+}
+
+function batchSizeFor(model: ModelDescription): number {
+  const shapes = [model.input, ...describeModel(model).map(({ outputShape }) => outputShape)];
+  const numbers = shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
+  return Math.max(1, Math.min(256, Math.floor(MAX_NUMBERS / numbers)));
 }
