@@ -3,6 +3,7 @@ export { crossEntropy } from "./cross-entropy.js";
 export { DataError, DeviceError, FormatError, ShapeError } from "./errors.js";
 export { log } from "./log.js";
 export { logSumExp } from "./log-sum-exp.js";
+export { nearest } from "./nearest.js";
 export { count, percent } from "./number-text.js";
 export { Random } from "./random.js";
 export { softmax } from "./softmax.js";

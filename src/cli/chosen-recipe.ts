@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { DataError, FormatError, ShapeError } from "../base/index.js";
+import { DataError, FormatError, nearest, ShapeError } from "../base/index.js";
 import type { ImageSet } from "../data/index.js";
 import { formatShape, sameShape } from "../engine/index.js";
 import { modelFor, parseRecipe, type Recipe, recipes } from "../zoo/index.js";
 import { usageError } from "./command-error.js";
-import { nearest } from "./nearest.js";
 
 /** A recipe as named on the command line. */
 export interface ChosenRecipe {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { DataError } from "../base/index.js";
+import { DataError, nearest } from "../base/index.js";
 import { type DataSet, dataSetCatalog } from "../data/index.js";
 import {
   type DownloadProgress,
@@ -9,7 +9,6 @@ import {
   loadDataSet,
 } from "../node/index.js";
 import type { Io } from "./io.js";
-import { nearest } from "./nearest.js";
 import { nonEmpty } from "./option-values.js";
 import { bar } from "./terminal/bar.js";
 import { bytes, percent } from "./terminal/format.js";

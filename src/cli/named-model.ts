@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
-import { DataError } from "../base/index.js";
+import { DataError, nearest } from "../base/index.js";
 import type { ModelFile } from "../nn/index.js";
 import { bundledModels, loadModel } from "../node/index.js";
-import { nearest } from "./nearest.js";
 
 /** Loads the model that a command names: a bundled one, or a path meant from `cwd`. */
 export async function loadNamedModel(name: string, cwd: string): Promise<ModelFile> {

@@ -1,5 +1,5 @@
+import { nearest } from "../base/index.js";
 import { usageError } from "./command-error.js";
-import { nearest } from "./nearest.js";
 
 /** Parsers of option values: each takes the option's name and gives what commander calls. */
 

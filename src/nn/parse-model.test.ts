@@ -52,12 +52,16 @@ describe("parseModel", () => {
         '"flatten", "dropout", "batchNorm" or "activation", got "constructor"',
     ],
     [
+      withLayers({ type: "conv2d", filters: 2, kernel: 3, stride: 2 }),
+      'layers[0] conv2d: "stride" is not an option; did you mean strides? known are filters, kernel, strides, padding, activation, initializer, bias',
+    ],
+    [
       withLayers(flatten(), { type: "dense", units: 0 }),
       "layers[1] dense: units must be an integer from 1 to 65536, got 0",
     ],
     [
       withLayers(flatten(), { type: "dense", units: 3, unitz: 1 }),
-      'layers[1] dense: "unitz" is not an option; known are units, activation, initializer, bias',
+      'layers[1] dense: "unitz" is not an option; did you mean units? known are units, activation, initializer, bias',
     ],
     [
       withLayers({ type: "flatten", depth: 1 }),

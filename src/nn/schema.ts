@@ -1,3 +1,5 @@
+import { nearest } from "../base/index.js";
+
 /**
  * Checks of plain data that comes from outside: a model typed by a person or read from a file.
  *
@@ -86,8 +88,9 @@ export function fieldsProblem(
   const unknown = Object.keys(value).find((key) => !Object.hasOwn(fields, key));
   if (unknown !== undefined) {
     const known = Object.keys(fields);
-    const hint = known.length === 0 ? "it has no options" : `known are ${known.join(", ")}`;
-    return `${prefix}${show(unknown)} is not an option; ${hint}`;
+    const all = known.length === 0 ? "it has no options" : `known are ${known.join(", ")}`;
+    const meant = nearest(unknown, known);
+    return `${prefix}${show(unknown)} is not an option; ${meant ? `did you mean ${meant}? ` : ""}${all}`;
   }
   return first(Object.entries(fields), ([key, check]) => {
     return check(Object.hasOwn(value, key) ? value[key] : undefined, prefix + key);
