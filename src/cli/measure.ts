@@ -2,6 +2,11 @@ import type { ImageSet } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
 import { type Evaluation, evaluate, predict } from "../evaluate/index.js";
 import type { LossDescription, ModelDescription, Weights } from "../nn/index.js";
+import type { Io } from "./io.js";
+import { bar } from "./terminal/bar.js";
+import { percent } from "./terminal/format.js";
+import { LiveLine } from "./terminal/live-line.js";
+import { isLive } from "./terminal/style.js";
 
 /** A model's answers to a set, and how good they are. */
 export interface Measured {
@@ -11,16 +16,35 @@ export interface Measured {
   readonly evaluation: Evaluation;
 }
 
-/**
- * @param options.set - images of the size of the model's input, classes in the order of its outputs
- * @param options.loss - what the model was trained with
- */
+interface MeasureOptions {
+  /** What the model was trained with. */
+  readonly loss: LossDescription;
+  /** Images of the size of the model's input, classes in the order of its outputs. */
+  readonly set: ImageSet;
+  readonly backend: Backend;
+  readonly io: Io;
+}
+
+/** Measures, with a live bar in a terminal where it takes long. */
 export async function measure(
   model: ModelDescription,
   weights: Weights,
-  { loss, set, backend }: { loss: LossDescription; set: ImageSet; backend: Backend },
+  { loss, set, backend, io }: MeasureOptions,
 ): Promise<Measured> {
-  const logits = await predict(model, weights, set, { backend });
+  const { onProgress, end } = measuringProgress(io);
+  const logits = await predict(model, weights, set, { backend, onProgress }).finally(end);
   const evaluation = evaluate(logits, set, { model, loss });
   return { set, logits, evaluation };
+}
+
+function measuringProgress(io: Io) {
+  const line = new LiveLine(io.stderr);
+  return {
+    onProgress(share: number): void {
+      if (!line.isDue || !isLive(io.stderr, io.env)) return;
+      const text = `measuring  ▕${bar(share, 20)}▏ ${percent(share, 0).padStart(5)}`;
+      line.draw(text.slice(0, io.stderr.columns - 1));
+    },
+    end: () => line.clear(),
+  };
 }

@@ -26,6 +26,8 @@ export interface TrainingChoices {
   readonly lr?: number;
   readonly optimizer?: keyof typeof optimizers;
   readonly schedule?: keyof typeof schedules;
+  /** Share of the run. */
+  readonly warmup?: number;
 }
 
 /**
@@ -36,13 +38,14 @@ export function trainingSettings(
   training: Recipe["training"],
   choices: TrainingChoices,
 ): Recipe["training"] {
-  const { epochs, batchSize, lr, optimizer, schedule } = choices;
+  const { epochs, batchSize, lr, optimizer, warmup } = choices;
+  const schedule = choices.schedule === undefined ? training.schedule : schedules[choices.schedule];
   return {
     ...training,
     ...(epochs !== undefined && { epochs }),
     ...(batchSize !== undefined && { batchSize }),
     ...(optimizer !== undefined && optimizers[optimizer]),
     ...(lr !== undefined && { learningRate: lr }),
-    ...(schedule !== undefined && { schedule: schedules[schedule] }),
+    schedule: warmup === undefined ? schedule : { ...schedule, warmup },
   };
 }

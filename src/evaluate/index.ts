@@ -1,7 +1,7 @@
 export { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
 export { type Confusion, confusionMatrix } from "./confusion-matrix.js";
 export { type Evaluation, evaluate } from "./evaluate.js";
-export { predict } from "./predict.js";
+export { type PredictOptions, predict } from "./predict.js";
 export { predictedClasses } from "./predicted-classes.js";
 export { type RefusalThreshold, refusalThreshold } from "./refusal-threshold.js";
 export type { CurvePoint } from "./report/curves.js";

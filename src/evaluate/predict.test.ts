@@ -53,6 +53,24 @@ describe("predict", () => {
     );
   });
 
+  it("tells after each batch how far it is", async () => {
+    const shares: number[] = [];
+    const onProgress = (share: number): number => shares.push(share);
+    await predict(network, weights, set, { backend: referenceBackend, batchSize: 4, onProgress });
+    expect(shares).toEqual([4 / 11, 8 / 11, 1]);
+  });
+
+  it("lets others have their turn where it takes long", async () => {
+    const wide = model({ input: [28, 28, 1], layers: [flatten(), dense(3000), dense(10)] });
+    const many = synthetic({ count: 100, random: new Random(5) });
+    let turns = 0;
+    const timer = setInterval(() => turns++);
+    const options = { backend: referenceBackend, batchSize: 1 };
+    await predict(wide, initialWeights(wide, new Random(6)), many, options);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(1);
+  });
+
   it("takes fewer at once of large images than of small ones", async () => {
     const large = model({ input: [2048, 2048, 1], layers: [globalAveragePool(), dense(2)] });
     const images = new Uint8Array(2048 * 2048 * 2).fill(255);

@@ -14,18 +14,25 @@ const MAX_NUMBERS = 2 ** 26;
 /** Whoever waits for a turn, such as a listener for Ctrl-C, waits no longer than this. */
 const BREATH_MS = 50;
 
+export interface PredictOptions {
+  readonly backend: Backend;
+  /** Images at once; 256 if not said, or fewer where images are large. */
+  readonly batchSize?: number;
+  /** Is told after each batch the share of the images that are done. */
+  readonly onProgress?: (share: number) => void;
+}
+
 /**
  * What a model answers to each image of a set, batch by batch. Throws a `ShapeError` where the images
- * are not of the size it takes.
+ * are not of the size it takes. The last batch is filled up, its surplus dropped.
  *
- * @param batchSize - images at once; if not said 256, or fewer where images are large; the last batch is filled up, its surplus dropped
  * @returns `[set.count, classes]`: logits, or what the model ends in where that is no softmax and no sigmoid
  */
 export async function predict(
   model: ModelDescription,
   weights: Weights,
   set: ImageSet,
-  { backend, batchSize = batchSizeFor(model) }: { backend: Backend; batchSize?: number },
+  { backend, batchSize = batchSizeFor(model), onProgress }: PredictOptions,
 ): Promise<Float32Array> {
   expectImageSize("predict", model, set);
   const program = await compileInference(model, weights, { backend, batchSize });
@@ -40,6 +47,7 @@ export async function predict(
       writePixels(batch, inputs, 0);
       program.run();
       results.set(outputs.subarray(0, (batch.length / pixels) * classes), start * classes);
+      onProgress?.(Math.min(1, (start + batchSize) / set.count));
       if (performance.now() - lastBreathMs > BREATH_MS) {
         await new Promise((resolve) => setTimeout(resolve));
         lastBreathMs = performance.now();

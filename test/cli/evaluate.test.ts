@@ -95,6 +95,12 @@ describe("inkling evaluate", () => {
     expect(io.out).not.toContain("\x1b");
   });
 
+  it("draws how far it is in a terminal, and takes it away", async () => {
+    const { io } = await evaluate([], { isTTY: true });
+    expect(io.err).toBe(`\rmeasuring  ▕${"█".repeat(20)}▏ 100 %\x1b[K\r\x1b[K`);
+    expect((await evaluate([])).io.err).toBe("");
+  });
+
   it("colours for terminals, unless NO_COLOR is set", async () => {
     expect((await evaluate([], { isTTY: true })).io.out).toContain("\x1b[1m");
     const plain = await evaluate([], { isTTY: true, env: { NO_COLOR: "1" } });

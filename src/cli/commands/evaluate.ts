@@ -81,7 +81,7 @@ async function evaluateModel(model: string, options: EvaluateOptions, io: Io): P
   const set = modelInputs(partOf(data, split), file, data.fromPictures ? "raw" : framing);
   const backend = await openBackend(options);
   const loss = trainedLoss(file);
-  const measured = await measure(file.model, file.weights, { loss, set, backend });
+  const measured = await measure(file.model, file.weights, { loss, set, backend, io });
   const { evaluation } = measured;
   if (json) printJson(io, evaluation);
   else {

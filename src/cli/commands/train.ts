@@ -53,6 +53,11 @@ export function trainCommand(io: Io): Command {
     .option("--lr <rate>", "learning rate, at its peak", positiveUpTo("--lr", 100))
     .addOption(choice("--optimizer", optimizers))
     .addOption(choice("--schedule", schedules))
+    .option(
+      "--warmup <share>",
+      "share of the run in which the rate rises to its peak",
+      share("--warmup", { whole: false }),
+    )
     .option("--seed <n>", "same seed, same weights", integerIn("--seed", 0, 4_294_967_295), 1)
     .option(
       "--validation <share>",
@@ -132,8 +137,8 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
 
   const { loss } = training;
   const measureAll = async () => {
-    const trained = await measure(model, weights, { loss, set, backend });
-    const tested = testSet && (await measure(model, weights, { loss, set: testSet, backend }));
+    const trained = await measure(model, weights, { loss, set, backend, io });
+    const tested = testSet && (await measure(model, weights, { loss, set: testSet, backend, io }));
     await folder.writeReport(await runReport({ config, history, trained, tested }));
     return { trained, tested };
   };
