@@ -42,6 +42,36 @@ describe("takeGroundAway", () => {
     expect(relief.data[4]).toBe(255);
   });
 
+  it("takes the sides for ground where a bar cropped to its ink fills the rest", () => {
+    const bar = grid(`
+      ..*-.
+      ..+#.
+      ..##.
+      ..##.
+      ..##.
+      ..##.
+      ..##.
+      .-##-
+      .###-
+      -###.
+      -##-.
+      .##+.
+      .##-.
+      .##+.
+      .##+.
+      .*#-.
+      .*#..
+      .##-.
+      .*#..
+      .++..`);
+    for (const picture of [bar, { ...bar, data: bar.data.map((level) => 255 - level) }]) {
+      const { plane: relief, noise } = takeGroundAway(picture);
+      expect(relief.data[0]).toBe(0);
+      expect(Math.abs(relief.data[2 * 5 + 2])).toBe(255);
+      expect(noise).toBeLessThan(20);
+    }
+  });
+
   it("follows light that falls off to one side", () => {
     const light = (x: number, y: number) => 240 - 2 * x - y - 0.02 * x * y;
     const { plane: relief } = takeGroundAway(

@@ -4,12 +4,14 @@ import { fitSurface, type Sample, surfaceAt } from "./surface.js";
 
 /** At most this many samples a side are looked at. */
 const GRID = 64;
-/** The band along the edges that votes for the ground, as a share of the longer side. */
+/** The bands along the edges that vote for the ground, as a share of the picture across them. */
 const BORDER = 0.06;
 /** Spread in levels that an evenly lit ground may have beyond its noise. */
 const EVEN = 3;
 /** Two classes are nearer than this many standard deviations only where noise alone was cut. */
 const CLASSES_APART = 3;
+/** Not so near even in noise that uses the whole range evenly: its halves are 128 levels apart. */
+const DISTINCT = 128;
 /** Black and white may be cut off; a fit goes without them if so large a share is left. */
 const LEAST_MEASURED = 0.25;
 /** Standard deviation of a normal distribution over its median absolute deviation. */
@@ -34,18 +36,30 @@ export interface Relief {
  * If that class spreads no wider than its noise, the ground is its median. If it does, the light
  * is uneven, and a smooth surface is fitted through everything instead. What is darker than
  * its ground is then scaled with it: ink reflects a share of the light that falls on it.
+ * If no surface fits either although ink and ground are far apart, the picture is cropped so
+ * tightly that soft edges of ink make up much of its ground, which then is the end of its class
+ * away from the ink.
  */
 export function takeGroundAway(plane: Plane): Relief {
   const samples = sample(plane);
+  const { threshold, contrast } = otsu(histogramOf(samples));
+  const isDistinct = contrast >= DISTINCT;
   const grain = grainOf(plane);
-  const [first, last] = groundClass(samples, grain);
-  const ground = samples.filter((s) => Math.round(s.level) >= first && Math.round(s.level) <= last);
-  const level = quantile(histogramOf(ground));
-  const noise = medianDeviation(ground, () => level);
-  return noise <= 2 * grain + EVEN ? fromLevel(plane, level, noise) : fromSurface(plane, samples);
+  const isNoise = contrast < CLASSES_APART * grain;
+  const ground = isNoise && !isDistinct ? samples : groundClass(samples, threshold);
+  const even = fromLevel(plane, ground);
+  // Where the classes are no noise, so much grain is but the edges of ink in a tiny picture.
+  const most = EVEN + (isNoise && isDistinct ? 0 : 2 * grain);
+  if (even.noise <= most) return even;
+  const uneven = fromSurface(plane, samples);
+  if (uneven.noise <= most || !isDistinct) return uneven;
+  const cropped = fromLevel(plane, awayFrom(threshold, ground));
+  return cropped.noise < uneven.noise ? cropped : uneven;
 }
 
-function fromLevel(plane: Plane, level: number, noise: number): Relief {
+function fromLevel(plane: Plane, ground: readonly Sample[]): Relief {
+  const level = medianOf(ground);
+  const noise = medianDeviation(ground, () => level);
   return { plane: { ...plane, data: plane.data.map((value) => value - level) }, noise };
 }
 
@@ -76,12 +90,13 @@ function visible(level: number): number {
 /** A grid of pixels; those of the corners, of the border and of the inside weigh the same in sum. */
 function sample({ width, height, data }: Plane): Sample[] {
   const stride = Math.ceil(Math.max(width, height) / GRID);
-  const band = Math.max(1, BORDER * Math.max(width, height));
+  const side = Math.max(1, BORDER * width);
+  const end = Math.max(1, BORDER * height);
   const groups: Sample[][] = [[], [], []];
   for (let y = 0; y < height; y += stride) {
     for (let x = 0; x < width; x += stride) {
-      const nearSide = Math.min(x, width - 1 - x) < band;
-      const nearEnd = Math.min(y, height - 1 - y) < band;
+      const nearSide = Math.min(x, width - 1 - x) < side;
+      const nearEnd = Math.min(y, height - 1 - y) < end;
       const sample = { x: x / width, y: y / height, level: data[y * width + x], weight: 1 };
       groups[Number(nearSide) + Number(nearEnd)].push(sample);
     }
@@ -90,18 +105,28 @@ function sample({ width, height, data }: Plane): Sample[] {
   return groups.flat();
 }
 
-/** First and last level of the heavier Otsu class; all levels if the classes are but noise. */
-function groundClass(samples: readonly Sample[], grain: number): [first: number, last: number] {
-  const histogram = histogramOf(samples);
-  const { threshold, contrast } = otsu(histogram);
-  if (contrast < CLASSES_APART * grain) return [0, 255];
-  let lower = 0;
-  let upper = 0;
-  histogram.forEach((weight, level) => {
-    if (level <= threshold) lower += weight;
-    else upper += weight;
+/** The samples of the heavier of the two classes. */
+function groundClass(samples: readonly Sample[], threshold: number): Sample[] {
+  const lower = samples.filter(({ level }) => Math.round(level) <= threshold);
+  const upper = samples.filter(({ level }) => Math.round(level) > threshold);
+  return weightOf(lower) > weightOf(upper) ? lower : upper;
+}
+
+function weightOf(samples: readonly Sample[]): number {
+  return samples.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** The half of a class that is further from the threshold to the other. */
+function awayFrom(threshold: number, samples: readonly Sample[]): Sample[] {
+  const median = medianOf(samples);
+  return samples.filter(({ level }) => {
+    const rounded = Math.round(level);
+    return median <= threshold ? rounded <= median : rounded >= median;
   });
-  return lower > upper ? [0, threshold] : [threshold + 1, 255];
+}
+
+function medianOf(samples: readonly Sample[]): number {
+  return quantile(histogramOf(samples));
 }
 
 function histogramOf(samples: readonly Sample[]): Float64Array {
