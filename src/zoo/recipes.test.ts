@@ -12,7 +12,7 @@ describe("recipe", () => {
   it("lists the names there are where it finds none", () => {
     expect(() => recipe("cmn")).toThrow(DataError);
     expect(() => recipe("cmn")).toThrow(
-      'recipe: must be one of softmax, mlp, cnn, digits, got "cmn"',
+      'recipe: must be one of softmax, mlp, fast99, cnn, digits, got "cmn"',
     );
   });
 });

@@ -111,7 +111,7 @@ describe("inkling recipes", () => {
     const { io, code } = await run("recipes", "--json");
     expect(code).toBe(0);
     const [recipes] = io.records as [{ name: string }[]];
-    expect(recipes.map(({ name }) => name)).toEqual(["softmax", "mlp", "cnn", "digits"]);
+    expect(recipes.map(({ name }) => name)).toEqual(["softmax", "mlp", "fast99", "cnn", "digits"]);
     expect((await run("recipes")).io.out).toMatch(/^recipe +parameters.*\nsoftmax +7,850 /);
   });
 });
