@@ -1,4 +1,5 @@
 import type { Slot } from "../../../plan.js";
+import type { FunctionBuilder, Local } from "../../assembler/function-builder.js";
 import { type Index, i32, v128 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
 import { packedWords } from "../gemm.js";
@@ -76,31 +77,23 @@ function addTransform(
  * @returns address of the copy
  */
 function copyPhase(emitter: ProgramEmitter, filter: Filter): number {
-  const { slot, taps, k, n } = filter;
-  const address = emitter.address(slot);
-  const to = emitter.sharedScratch((taps * tapBytes(filter)) / 4);
-  emitter.phase(taps, taps * k * n, (f, begin, end) => {
-    f.for(begin, end, 1, (tap) => {
-      const source = f.let(i32.add(i32.mul(tap, 4 * k * n), address));
-      const target = f.let(i32.add(i32.mul(tap, tapBytes(filter)), to));
+  const { k, n } = filter;
+  return tapPhase(emitter, filter, {
+    placeOf: (tap) => tap,
+    copy: (f, source, target) => {
       f.for(0, 4 * k * n, 16, (i) => {
         f.do(v128.store(i32.add(target, i), v128.load(i32.add(source, i))));
       });
-    });
+    },
   });
-  return to;
 }
 
 /** Like {@link copyPhase}, from `[t, n, k]` to `[-t, k, n]`. */
 function turnPhase(emitter: ProgramEmitter, filter: Filter): number {
-  const { slot, taps, k, n } = filter;
-  const address = emitter.address(slot);
-  const to = emitter.sharedScratch((taps * tapBytes(filter)) / 4);
-  emitter.phase(taps, taps * k * n, (f, begin, end) => {
-    f.for(begin, end, 1, (tap) => {
-      const source = f.let(i32.add(i32.mul(tap, 4 * k * n), address));
-      const turned = i32.mul(i32.sub(taps - 1, tap), tapBytes(filter));
-      const target = f.let(i32.add(turned, to));
+  const { taps, k, n } = filter;
+  return tapPhase(emitter, filter, {
+    placeOf: (tap) => i32.sub(taps - 1, tap),
+    copy: (f, source, target) => {
       const copyRows = (row: Index, lanes: number): void => {
         const read = f.let(i32.add(source, i32.mul(row, 4)));
         const write = f.let(i32.add(target, i32.mul(row, 4 * n)));
@@ -116,6 +109,36 @@ function turnPhase(emitter: ProgramEmitter, filter: Filter): number {
       const whole = k - (k % 4);
       f.for(0, whole, 4, (row) => copyRows(row, 4));
       if (whole < k) copyRows(whole, k % 4);
+    },
+  });
+}
+
+/**
+ * Adds a phase that copies a filter tap by tap into scratch.
+ *
+ * @returns address of the copy
+ */
+function tapPhase(
+  emitter: ProgramEmitter,
+  filter: Filter,
+  {
+    placeOf,
+    copy,
+  }: {
+    /** Where among the copied taps one goes. */
+    placeOf: (tap: Local<"i32">) => Index;
+    /** Copies one tap. */
+    copy: (f: FunctionBuilder, source: Local<"i32">, target: Local<"i32">) => void;
+  },
+): number {
+  const { slot, taps, k, n } = filter;
+  const address = emitter.address(slot);
+  const to = emitter.sharedScratch((taps * tapBytes(filter)) / 4);
+  emitter.phase(taps, taps * k * n, (f, begin, end) => {
+    f.for(begin, end, 1, (tap) => {
+      const source = f.let(i32.add(i32.mul(tap, 4 * k * n), address));
+      const target = f.let(i32.add(i32.mul(placeOf(tap), tapBytes(filter)), to));
+      copy(f, source, target);
     });
   });
   return to;
