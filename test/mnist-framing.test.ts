@@ -3,22 +3,14 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ImageSet, Picture } from "../src/data/index.js";
-import type { Preprocessing } from "../src/nn/index.js";
+import { mnistFraming } from "../src/nn/index.js";
 import { loadDataSet, loadPicture } from "../src/node/index.js";
 import { frameGlyph } from "../src/read/index.js";
 import { greyPicture } from "./pixel-grid.js";
 
 const folder = process.env.INKLING_DATA ?? "";
 const COUNT = 100;
-const MNIST: Preprocessing = {
-  framing: "mnist",
-  width: 28,
-  height: 28,
-  box: 20,
-  center: "mass",
-  range: [0, 1],
-  ink: "bright",
-};
+const MNIST = mnistFraming();
 
 const imageOf = (set: ImageSet, index: number) =>
   set.images.subarray(784 * index, 784 * (index + 1));

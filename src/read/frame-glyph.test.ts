@@ -3,18 +3,10 @@ import { describe, expect, it } from "vitest";
 import { greyPicture } from "../../test/pixel-grid.js";
 import { Random } from "../base/index.js";
 import type { Picture } from "../data/index.js";
-import type { Preprocessing } from "../nn/index.js";
+import { mnistFraming } from "../nn/index.js";
 import { frameGlyph } from "./frame-glyph.js";
 
-const MNIST: Preprocessing = {
-  framing: "mnist",
-  width: 28,
-  height: 28,
-  box: 20,
-  center: "mass",
-  range: [0, 1],
-  ink: "bright",
-};
+const MNIST = mnistFraming();
 
 const nothing = { status: "nothing" };
 const side = fc.integer({ min: 1, max: 300 });

@@ -2,19 +2,11 @@ import { describe, expect, it } from "vitest";
 import { greyPicture } from "../../test/pixel-grid.js";
 import { DataError } from "../base/index.js";
 import type { Picture } from "../data/index.js";
-import type { Preprocessing } from "../nn/index.js";
+import { mnistFraming, type Preprocessing } from "../nn/index.js";
 import { frameGlyph } from "./frame-glyph.js";
 import { type Framing, modelInput } from "./model-input.js";
 
-const CONTRACT: Preprocessing = {
-  framing: "mnist",
-  width: 28,
-  height: 28,
-  box: 20,
-  center: "mass",
-  range: [0, 1],
-  ink: "bright",
-};
+const CONTRACT = mnistFraming();
 
 /** A dark bar far from the middle: framing would move, enlarge and invert it. */
 const bar = (size: number) =>

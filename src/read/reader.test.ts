@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { greyPicture } from "../../test/pixel-grid.js";
 import { DataError, ShapeError } from "../base/index.js";
 import { referenceBackend, wasmBackend } from "../engine/index.js";
-import { dense, flatten, type ModelFile, model } from "../nn/index.js";
+import { dense, flatten, type ModelFile, mnistFraming, model } from "../nn/index.js";
 import { createReader } from "./reader.js";
 
 /** Two classes told apart by one weight a pixel: `bar` wants ink in the middle column, `ring` does not. */
@@ -20,15 +20,7 @@ function barOrRing(threshold = 0.9): ModelFile {
       ["layers.1.bias", { shape: [2], data: new Float32Array(2) }],
     ]),
     classes: ["bar", "ring"],
-    preprocessing: {
-      framing: "mnist",
-      width: 28,
-      height: 28,
-      box: 20,
-      center: "mass",
-      range: [0, 1],
-      ink: "bright",
-    },
+    preprocessing: mnistFraming(),
     reading: { temperature: 1, threshold },
     record: {},
   };
