@@ -6,7 +6,9 @@ export interface Group {
   readonly first: Node;
   /** Applied in order, each to the result of the one before. */
   readonly followers: readonly Follower[];
-  /** The node whose value the step leaves behind, and in whose place it runs. */
+  /** An update by the value that the step computes, which nobody else needs. */
+  readonly update?: Node;
+  /** The node whose value the step computes, and in whose place it runs unless there is an update. */
   readonly last: Node;
 }
 
@@ -33,7 +35,7 @@ export function fuse(graph: Graph): Group[] {
   const canWait = (value: Node): boolean => {
     const group = groups.get(value);
     return (
-      group?.first.operation?.takesEpilogue === true &&
+      group !== undefined &&
       readers.get(value) === 1 &&
       !results.has(value) &&
       // What it reads must not be updated meanwhile.
@@ -47,10 +49,19 @@ export function fuse(graph: Graph): Group[] {
     for (const index of operation.updates ?? []) updatedBy.set(ownerOf(inputs[index]), node.id);
     const { elementwise } = operation;
     const valueIndex = inputs.findIndex(
-      (input, index) => elementwise && !elementwise.broadcast?.includes(index) && canWait(input),
+      (input, index) =>
+        elementwise &&
+        !elementwise.broadcast?.includes(index) &&
+        groups.get(input)?.first.operation?.takesEpilogue &&
+        canWait(input),
     );
     const group = groups.get(inputs[valueIndex]);
-    if (group === undefined) {
+    const gradient = inputs[operation.updatesFrom ?? -1];
+    const source = gradient && groups.get(gradient);
+    if (source?.first.operation?.takesUpdate && source.followers.length === 0 && canWait(gradient)) {
+      groups.delete(gradient);
+      groups.set(node, { ...source, update: node });
+    } else if (group === undefined) {
       groups.set(node, { first: node, followers: [], last: node });
     } else {
       const followers = [...group.followers, { node, valueIndex }];
@@ -62,11 +73,12 @@ export function fuse(graph: Graph): Group[] {
 }
 
 /** What a step reads: everything but the value that is worked on within it. */
-export function readsOf({ first, followers }: Group): Node[] {
+export function readsOf({ first, followers, update }: Group): Node[] {
   const operands = followers.flatMap(({ node, valueIndex }) =>
     node.inputs.filter((_, index) => index !== valueIndex),
   );
-  return [...first.inputs, ...operands];
+  const updated = update?.inputs.filter((_, index) => index !== update.operation?.updatesFrom) ?? [];
+  return [...first.inputs, ...operands, ...updated];
 }
 
 /** The nodes that a result or an update in place depends on, in order. */

@@ -40,10 +40,17 @@ export interface Operation<A extends Attributes = Attributes> {
   readonly elementwise?: Elementwise<A>;
   /** Indices of inputs that are overwritten in place: parameters and moments of an optimizer. */
   readonly updates?: readonly number[];
+  /**
+   * Index of an input of which element i is needed for element i of the arrays in `updates` alone: the
+   * gradient of an optimizer. The update is fused into the step that computes it.
+   */
+  readonly updatesFrom?: number;
   /** The output is the first input under another shape; no bytes move. */
   readonly alias?: boolean;
   /** Elementwise operations that follow may be computed together with this one. */
   readonly takesEpilogue?: boolean;
+  /** An update that follows from the output alone may be computed together with this one. */
+  readonly takesUpdate?: boolean;
 }
 
 export interface Elementwise<A extends Attributes = Attributes> {

@@ -31,6 +31,10 @@ export interface Step {
   readonly output: Slot;
   /** Applied in order to each element of the operation's result. */
   readonly epilogue: readonly Epilogue[];
+  /**
+   * An optimizer's step by the result, which nobody else reads: a backend may leave `output` unwritten.
+   */
+  readonly update?: Epilogue;
 }
 
 /**
@@ -93,18 +97,20 @@ export function lower(graph: Graph): Plan {
   };
 }
 
-function stepOf({ first, followers, last }: Group, slotOf: (node: Node) => Slot): Step {
+function stepOf({ first, followers, update, last }: Group, slotOf: (node: Node) => Slot): Step {
+  const epilogueOf = ({ operation, attributes, inputs }: Node, valueIndex: number): Epilogue => ({
+    operation: operation as Operation,
+    attributes,
+    operands: inputs.map((input, i) => (i === valueIndex ? undefined : slotOf(input))),
+  });
   return {
     label: last.label,
     operation: first.operation as Operation,
     attributes: first.attributes,
     inputs: first.inputs.map(slotOf),
     output: slotOf(last),
-    epilogue: followers.map(({ node, valueIndex }) => ({
-      operation: node.operation as Operation,
-      attributes: node.attributes,
-      operands: node.inputs.map((input, i) => (i === valueIndex ? undefined : slotOf(input))),
-    })),
+    epilogue: followers.map(({ node, valueIndex }) => epilogueOf(node, valueIndex)),
+    ...(update && { update: epilogueOf(update, update.operation?.updatesFrom as number) }),
   };
 }
 

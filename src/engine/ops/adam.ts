@@ -24,6 +24,7 @@ export type AdamAttributes = {
 export const adam: Operation<AdamAttributes> = {
   name: "adam",
   updates: [0, 1, 2],
+  updatesFrom: 3,
   shape: ([parameter, first, second, gradient, rates]) =>
     expectUpdate("adam", [parameter, first, second, gradient], rates),
   reference({ inputs: [p, m, v, gradient, [lr, c1, c2]], attributes }) {

@@ -20,6 +20,7 @@ export type MatmulAttributes = {
 export const matmul: Operation<MatmulAttributes> = {
   name: "matmul",
   takesEpilogue: true,
+  takesUpdate: true,
   shape([a, b], { transposeA, transposeB }) {
     expectRank("matmul", a, 2);
     expectRank("matmul", b, 2);

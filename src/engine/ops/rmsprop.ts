@@ -19,6 +19,7 @@ export type RmspropAttributes = {
 export const rmsprop: Operation<RmspropAttributes> = {
   name: "rmsprop",
   updates: [0, 1],
+  updatesFrom: 2,
   shape: ([parameter, square, gradient, rates]) =>
     expectUpdate("rmsprop", [parameter, square, gradient], rates),
   reference({ inputs: [p, s, gradient, [lr]], attributes: { decay, epsilon, weightDecay } }) {

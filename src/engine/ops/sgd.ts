@@ -23,6 +23,7 @@ export type SgdMomentumAttributes = SgdAttributes & {
 export const sgd: Operation<SgdAttributes> = {
   name: "sgd",
   updates: [0],
+  updatesFrom: 1,
   shape: ([parameter, gradient, rates]) => expectUpdate("sgd", [parameter, gradient], rates),
   reference({ inputs: [p, gradient, [lr]], attributes: { weightDecay } }) {
     for (let i = 0; i < p.length; i++) p[i] -= lr * (gradient[i] + weightDecay * p[i]);
@@ -38,6 +39,7 @@ export const sgd: Operation<SgdAttributes> = {
 export const sgdMomentum: Operation<SgdMomentumAttributes> = {
   name: "sgdMomentum",
   updates: [0, 1],
+  updatesFrom: 2,
   shape: ([parameter, velocity, gradient, rates]) =>
     expectUpdate("sgdMomentum", [parameter, velocity, gradient], rates),
   reference({ inputs: [p, v, gradient, [lr]], attributes }) {

@@ -41,7 +41,7 @@ class ReferenceProgram implements Program {
   }
 
   /** Looks up a step's arrays once, so that running it does nothing but compute. */
-  #prepare({ operation, attributes, inputs, output, epilogue }: Step): () => void {
+  #prepare({ operation, attributes, inputs, output, epilogue, update }: Step): () => void {
     const result = this.view(output);
     const call = {
       inputs: inputs.map((slot) => this.view(slot)),
@@ -51,12 +51,27 @@ class ReferenceProgram implements Program {
       attributes,
     };
     const followers = epilogue.map((fused) => this.#prepareFollower(fused));
+    const finish = update && this.#prepareUpdate(update, output);
     return () => {
       operation.reference(call);
       for (const follow of followers) {
         for (let i = 0; i < result.length; i++) result[i] = follow(result[i], i);
       }
+      finish?.();
     };
+  }
+
+  /** The update by a step's result. */
+  #prepareUpdate({ operation, attributes, operands }: Epilogue, gradient: Slot): () => void {
+    const inputs = operands.map((slot) => slot ?? gradient);
+    const call = {
+      inputs: inputs.map((slot) => this.view(slot)),
+      inputShapes: inputs.map((slot) => slot.shape),
+      output: new Float64Array(0),
+      outputShape: [0],
+      attributes,
+    };
+    return () => operation.reference(call);
   }
 
   /** What becomes of value number `i` of a step's result in an operation fused to it. */

@@ -73,6 +73,10 @@ export class ProgramEmitter {
   readonly #sharedBase: number;
   /** Offsets of the states that no step updates. */
   readonly #constants: ReadonlySet<number>;
+  /** Offsets of what the caller writes before each step. */
+  readonly #inputs: ReadonlySet<number>;
+  /** What {@link once} has added, by its key. */
+  readonly #known = new Map<string, unknown>();
   readonly #phases: Phase[] = [];
   readonly #preparations: Phase[] = [];
   #preparing = false;
@@ -90,6 +94,7 @@ export class ProgramEmitter {
     this.#base = CONTROL_BYTES;
     this.#sharedBase = this.#base + 4 * plan.words + GUARD;
     this.#constants = constantsOf(plan);
+    this.#inputs = new Set([...plan.inputs.values()].map(({ offset }) => offset));
   }
 
   /** Byte address of an array. */
@@ -108,14 +113,35 @@ export class ProgramEmitter {
    * updates they run in `prepare`, outside the steps, and the shared scratch they take is kept.
    */
   prepared<T>(source: Slot, add: () => T): T {
-    if (this.#preparing || !this.#constants.has(source.offset)) return add();
+    if (this.#preparing || !this.isConstant(source)) return add();
     this.#preparing = true;
+    const result = this.#keeping(add);
+    this.#preparing = false;
+    return result;
+  }
+
+  /** What `add` returned under this key before, or else now; the shared scratch it takes is kept. */
+  once<T>(key: string, add: () => T): T {
+    if (!this.#known.has(key)) this.#known.set(key, this.#keeping(add));
+    return this.#known.get(key) as T;
+  }
+
+  #keeping<T>(add: () => T): T {
     // Beyond all that any step before overwrites.
     this.#shared = this.#sharedMost;
     const result = add();
     this.#sharedKept = this.#shared;
-    this.#preparing = false;
     return result;
+  }
+
+  /** Whether the array is a state that no step updates. */
+  isConstant({ offset }: Slot): boolean {
+    return this.#constants.has(offset);
+  }
+
+  /** Whether the caller writes the array before each step. */
+  isInput({ offset }: Slot): boolean {
+    return this.#inputs.has(offset);
   }
 
   /** Address of memory for the rest of the step, the same for all threads. */
@@ -228,8 +254,11 @@ export class ProgramEmitter {
 
 function constantsOf({ states, steps }: Plan): Set<number> {
   const constants = new Set([...states.values()].map(({ offset }) => offset));
-  for (const { operation, inputs } of steps) {
+  for (const { operation, inputs, update } of steps) {
     for (const index of operation.updates ?? []) constants.delete(inputs[index].offset);
+    for (const index of update?.operation.updates ?? []) {
+      constants.delete((update?.operands[index] as Slot).offset);
+    }
   }
   return constants;
 }

@@ -13,6 +13,7 @@ export interface Value<T extends ValueType = ValueType> {
 
 export type ValueType = "i32" | "i64" | "f32" | "v128";
 export type I32 = Value<"i32">;
+export type I64 = Value<"i64">;
 export type F32 = Value<"f32">;
 export type V128 = Value<"v128">;
 
@@ -121,6 +122,31 @@ export const i32 = {
   },
 };
 
+function wide(opcode: number) {
+  return (a: I64, b: I64): I64 => value("i64", a, b, [opcode]);
+}
+
+const minusOne = value("i64", [0x42, 0x7f]);
+
+/** Sets of up to 64 things, a bit each. */
+export const i64 = {
+  /** The 32 bits of a, and 32 zeros above them. */
+  fromI32: (a: I32): I64 => value("i64", a, [0xad]),
+  /** Number of the lowest bit that is set; 64 where none is. */
+  lowest: (a: I64): I32 => value("i32", a, [0x7a, 0xa7]),
+  /** How many bits are set. */
+  count: (a: I64): I32 => value("i32", a, [0x7b, 0xa7]),
+  /** a without the lowest bit that is set. */
+  withoutLowest: (a: I64): I64 => wide(0x83)(a, wide(0x7c)(a, minusOne)),
+  or: wide(0x84),
+  /** a moved up by so many bits. */
+  shl: (a: I64, bits: number): I64 => value("i64", a, [0x42, ...signed(bits), 0x86]),
+  /** 1 where any bit is set. */
+  any: (a: I64): I32 => value("i32", a, [0x42, 0x00, 0x52]),
+  load: loadOf("i64", 0x29),
+  store: storeOf<"i64">(0x37),
+};
+
 /** Sets `bytes` bytes from `address` on to 0. */
 export function fillZero(address: Index, bytes: number): Statement {
   const [to, none, count] = [toI32(address), toI32(0), toI32(bytes)];
@@ -202,8 +228,17 @@ export const i32x4 = {
   mul: binary(0xb5),
   /** Signed. */
   min: binary(0xb6),
+  /** The eight numbers of a and b, in 16 bits each; out of range saturates. */
+  narrow: binary(0x85),
   /** Truncated towards zero; out of range saturates, NaN becomes 0. */
   fromF32x4: unary(0xf8),
+};
+
+export const i8x16 = {
+  /** The sixteen 16-bit numbers of a and b, in 8 bits each; out of range saturates. */
+  narrow: binary(0x65),
+  /** The highest bit of each lane. */
+  bitmask: (a: V128): I32 => value("i32", a, simd(0x64)),
 };
 
 export const f32x4 = {
@@ -215,6 +250,7 @@ export const f32x4 = {
   loadSplat: loadOf("v128", ...simd(0x09)),
   lane: (a: V128, lane: number): F32 => value("f32", a, simd(0x1f), [lane]),
   eq: binary(0x41),
+  ne: binary(0x42),
   lt: binary(0x43),
   gt: binary(0x44),
   le: binary(0x45),

@@ -1,9 +1,11 @@
-import type { Step } from "../../plan.js";
+import type { Attributes } from "../../operation.js";
+import type { Epilogue, Slot } from "../../plan.js";
+import { lastAxis } from "../../shape.js";
 import type { FunctionBuilder } from "../assembler/function-builder.js";
-import { f32x4, type V128, v128 } from "../assembler/opcodes.js";
+import { f32x4, type I32, i32, type V128, v128 } from "../assembler/opcodes.js";
 import type { ProgramEmitter } from "../program-emitter.js";
 import type { Kernel } from "./kernel.js";
-import { flatPhase } from "./rectangle.js";
+import { flatPhase, forVectors, type Rectangle, storeLanes } from "./rectangle.js";
 
 // p parameter, g gradient, v velocity or second moment, m first moment, lr learning rate.
 
@@ -20,24 +22,57 @@ interface Update {
   readonly values: readonly V128[];
   /** Learning rate, first correction, second correction. */
   readonly rates: readonly V128[];
+  readonly attributes: Attributes;
 }
 
-/** Adds a phase that overwrites the inputs an operation updates, in the order of `updates`. */
-function updatePhase(
+/** What becomes of four elements of the arrays that an optimizer updates, in the order of `updates`. */
+type UpdateLanes = (f: FunctionBuilder, update: Update) => readonly V128[];
+
+/** An optimizer as a step of its own. */
+function updateKernel(compute: UpdateLanes): Kernel {
+  return (emitter, { inputs, operation, attributes }) => {
+    const rates = ratesOf(emitter, inputs.at(-1) as Slot);
+    flatPhase(emitter, inputs[0], (f, element) => {
+      const arrays = inputs.slice(0, -1);
+      const values = arrays.map((slot) => f.let(v128.load(element, emitter.address(slot))));
+      const results = compute(f, { values, rates, attributes }).map((result) => f.let(result));
+      return (operation.updates ?? []).map((index, i) =>
+        v128.store(element, results[i], emitter.address(inputs[index])),
+      );
+    });
+  };
+}
+
+function ratesOf(emitter: ProgramEmitter, rates: Slot): V128[] {
+  return [0, 4, 8].map((at) => f32x4.loadSplat(emitter.address(rates), at));
+}
+
+/**
+ * Updates a rectangle of the arrays of an optimizer by a gradient that is not in its own array.
+ *
+ * @param gradient - address of the gradient of the rectangle's first element; `rowBytes` to the next row
+ */
+export function updateRectangle(
+  f: FunctionBuilder,
   emitter: ProgramEmitter,
-  { inputs, operation }: Step,
-  compute: (f: FunctionBuilder, update: Update) => readonly V128[],
+  { operation, attributes, operands }: Epilogue,
+  options: { readonly rectangle: Rectangle; readonly gradient: I32; readonly rowBytes: number },
 ): void {
-  const arrays = inputs.slice(0, -1);
-  const rates = [0, 4, 8].map((at) =>
-    f32x4.loadSplat(emitter.address(inputs[inputs.length - 1]), at),
-  );
-  flatPhase(emitter, inputs[0], (f, element) => {
-    const values = arrays.map((slot) => f.let(v128.load(element, emitter.address(slot))));
-    const results = compute(f, { values, rates }).map((result) => f.let(result));
-    return (operation.updates ?? []).map((index, i) =>
-      v128.store(element, results[i], emitter.address(inputs[index])),
-    );
+  const { rectangle, gradient, rowBytes } = options;
+  const compute = updates[operation.name];
+  const width = lastAxis((operands[0] as Slot).shape);
+  const rates = ratesOf(emitter, operands.at(-1) as Slot);
+  const from = f.let(i32.sub(gradient, i32.mul(rectangle.rows[0], rowBytes)));
+  f.set(from, i32.sub(from, i32.shl(rectangle.columns[0], 2)));
+  forVectors(f, rectangle, width, ({ element, column, row }, count) => {
+    const at = i32.add(i32.add(i32.mul(row, rowBytes), column), from);
+    const values = operands
+      .slice(0, -1)
+      .map((slot) => f.let(slot ? v128.load(element, emitter.address(slot)) : v128.load(at)));
+    const results = compute(f, { values, rates, attributes }).map((result) => f.let(result));
+    for (const [i, index] of (operation.updates ?? []).entries()) {
+      f.do(...storeLanes(element, results[i], count, emitter.address(operands[index] as Slot)));
+    }
   });
 }
 
@@ -46,40 +81,31 @@ function decayed(f: FunctionBuilder, g: V128, p: V128, weightDecay: number): V12
   return weightDecay === 0 ? g : f.let(f.madd(p, f32x4.const(weightDecay), g));
 }
 
-export const sgd: Kernel = (emitter, step) => {
-  const { weightDecay } = step.attributes as { weightDecay: number };
-  updatePhase(emitter, step, (f, { values: [p, gradient], rates: [lr] }) => {
+const updates: Readonly<Record<string, UpdateLanes>> = {
+  sgd(f, { values: [p, gradient], rates: [lr], attributes }) {
+    const { weightDecay } = attributes as { weightDecay: number };
     const g = decayed(f, gradient, p, weightDecay);
     return [f.madd(f32x4.neg(lr), g, p)];
-  });
-};
+  },
 
-export const sgdMomentum: Kernel = (emitter, step) => {
-  const { momentum, nesterov, weightDecay } = step.attributes as Record<string, number>;
-  updatePhase(emitter, step, (f, { values: [p, v, gradient], rates: [lr] }) => {
+  sgdMomentum(f, { values: [p, v, gradient], rates: [lr], attributes }) {
+    const { momentum, nesterov, weightDecay } = attributes as Record<string, number>;
     const g = decayed(f, gradient, p, weightDecay);
     const velocity = f.let(withoutTiny(f, f.madd(v, f32x4.const(momentum), g)));
     const direction = nesterov ? f.madd(velocity, f32x4.const(momentum), g) : velocity;
     return [f.madd(f32x4.neg(lr), direction, p), velocity];
-  });
-};
+  },
 
-export const rmsprop: Kernel = (emitter, step) => {
-  const { decay, epsilon, weightDecay } = step.attributes as Record<string, number>;
-  updatePhase(emitter, step, (f, { values: [p, s, gradient], rates: [lr] }) => {
+  rmsprop(f, { values: [p, s, gradient], rates: [lr], attributes }) {
+    const { decay, epsilon, weightDecay } = attributes as Record<string, number>;
     const g = decayed(f, gradient, p, weightDecay);
     const square = f.let(withoutTiny(f, mixed(f, s, f32x4.mul(g, g), decay)));
     const root = f32x4.add(f32x4.sqrt(square), f32x4.const(epsilon));
     return [f32x4.sub(p, f32x4.div(f32x4.mul(lr, g), root)), square];
-  });
-};
+  },
 
-export const adam: Kernel = (emitter, step) => {
-  const { beta1, beta2, epsilon, weightDecay, decoupled } = step.attributes as Record<
-    string,
-    number
-  >;
-  updatePhase(emitter, step, (f, { values: [p, m, v, gradient], rates: [lr, c1, c2] }) => {
+  adam(f, { values: [p, m, v, gradient], rates: [lr, c1, c2], attributes }) {
+    const { beta1, beta2, epsilon, weightDecay, decoupled } = attributes as Record<string, number>;
     const g = decoupled ? gradient : decayed(f, gradient, p, weightDecay);
     const first = f.let(withoutTiny(f, mixed(f, m, g, beta1)));
     const second = f.let(withoutTiny(f, mixed(f, v, f32x4.mul(g, g), beta2)));
@@ -88,8 +114,13 @@ export const adam: Kernel = (emitter, step) => {
     const kept =
       decoupled && weightDecay !== 0 ? f.madd(f32x4.mul(lr, f32x4.const(-weightDecay)), p, p) : p;
     return [f32x4.sub(kept, change), first, second];
-  });
+  },
 };
+
+export const sgd = updateKernel(updates.sgd);
+export const sgdMomentum = updateKernel(updates.sgdMomentum);
+export const rmsprop = updateKernel(updates.rmsprop);
+export const adam = updateKernel(updates.adam);
 
 /** `share·old + (1 - share)·added` */
 function mixed(f: FunctionBuilder, old: V128, added: V128, share: number): V128 {

@@ -19,11 +19,21 @@ export interface RightFactor {
  *
  * @returns address of the copy
  */
-export function packPhase(emitter: ProgramEmitter, factor: RightFactor): number {
-  return emitter.prepared(factor.slot, () => addPacking(emitter, factor));
+export function packPhase(emitter: ProgramEmitter, factor: RightFactor, when: When = always): number {
+  const condition = emitter.isConstant(factor.slot) ? always : when;
+  return emitter.prepared(factor.slot, () => addPacking(emitter, factor, condition));
 }
 
-function addPacking(emitter: ProgramEmitter, { k, n, slot, transposed }: RightFactor): number {
+/** Writes `body` so that it runs in some runs only. */
+export type When = (f: FunctionBuilder, body: () => void) => void;
+
+const always: When = (_f, body) => body();
+
+function addPacking(
+  emitter: ProgramEmitter,
+  { k, n, slot, transposed }: RightFactor,
+  when: When,
+): number {
   const address = emitter.address(slot);
   const packed = emitter.sharedScratch(packedWords(k, n));
   const panels = Math.ceil(n / 8);
@@ -35,13 +45,15 @@ function addPacking(emitter: ProgramEmitter, { k, n, slot, transposed }: RightFa
     };
     const copyOf = (columns: number): FunctionReference =>
       transposed ? transposingCopy(emitter.module, k, columns) : plainCopy(emitter.module, k, n);
-    if (!transposed || n % 8 === 0) {
-      f.for(begin, end, 1, (panel) => pack(panel, copyOf(8)));
-      return;
-    }
-    const whole = f.let(i32.select(i32.lt(end, panels - 1), end, panels - 1));
-    f.for(begin, whole, 1, (panel) => pack(panel, copyOf(8)));
-    f.if(i32.eq(end, panels), () => pack(panels - 1, copyOf(n % 8)));
+    when(f, () => {
+      if (!transposed || n % 8 === 0) {
+        f.for(begin, end, 1, (panel) => pack(panel, copyOf(8)));
+        return;
+      }
+      const whole = f.let(i32.select(i32.lt(end, panels - 1), end, panels - 1));
+      f.for(begin, whole, 1, (panel) => pack(panel, copyOf(8)));
+      f.if(i32.eq(end, panels), () => pack(panels - 1, copyOf(n % 8)));
+    });
   });
   return packed;
 }

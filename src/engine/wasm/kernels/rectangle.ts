@@ -44,16 +44,15 @@ export function storeLanes(
 }
 
 /**
- * Computes the part of an array of `width` columns that lies in a rectangle, four elements at once,
- * and stores them at `address`; what follows the end of a row is left alone.
+ * Runs `body` for each four elements of a rectangle in an array of `width` columns; `count` of them,
+ * from 1 to 4, belong to it.
  */
-export function forRectangle(
+export function forVectors(
   f: FunctionBuilder,
   { rows, columns }: Rectangle,
-  options: { readonly width: number; readonly address: number },
-  compute: (place: Place) => V128,
+  width: number,
+  body: (place: Place, count: number) => void,
 ): void {
-  const { width, address } = options;
   const tail = width % 4;
   const end = f.let(i32.add(columns[1], 0));
   const last = tail === 0 ? end : f.let(i32.shl(i32.and(end, -4), 2));
@@ -64,15 +63,31 @@ export function forRectangle(
     const element = f.local("i32");
     f.for(first, last, 16, (column) => {
       f.set(element, i32.add(start, column));
-      f.do(v128.store(element, compute({ element, column, row }), address));
+      body({ element, column, row }, 4);
     });
     if (tail === 0) return;
     f.if(i32.eq(end, width), () => {
       const column = f.let(i32.add(4 * (width - tail), 0));
       f.set(element, i32.add(start, column));
-      const result = f.let(compute({ element, column, row }));
-      f.do(...storeLanes(element, result, tail, address));
+      body({ element, column, row }, tail);
     });
+  });
+}
+
+/**
+ * Computes the part of an array of `width` columns that lies in a rectangle, four elements at once,
+ * and stores them at `address`; what follows the end of a row is left alone.
+ */
+export function forRectangle(
+  f: FunctionBuilder,
+  rectangle: Rectangle,
+  options: { readonly width: number; readonly address: number },
+  compute: (place: Place) => V128,
+): void {
+  const { width, address } = options;
+  forVectors(f, rectangle, width, (place, count) => {
+    if (count === 4) f.do(v128.store(place.element, compute(place), address));
+    else f.do(...storeLanes(place.element, f.let(compute(place)), count, address));
   });
 }
 
