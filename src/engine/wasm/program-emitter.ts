@@ -67,6 +67,7 @@ export interface EmittedProgram {
  */
 export class ProgramEmitter {
   readonly module: ModuleBuilder;
+  readonly plan: Plan;
   readonly #threads: number;
   readonly #shareFrom: number;
   readonly #base: number;
@@ -89,6 +90,7 @@ export class ProgramEmitter {
 
   constructor(plan: Plan, { threads, fused, shareFrom }: EmitterOptions) {
     this.module = new ModuleBuilder(fused);
+    this.plan = plan;
     this.#threads = threads;
     this.#shareFrom = shareFrom;
     this.#base = CONTROL_BYTES;
@@ -113,7 +115,11 @@ export class ProgramEmitter {
    * updates they run in `prepare`, outside the steps, and the shared scratch they take is kept.
    */
   prepared<T>(source: Slot, add: () => T): T {
-    if (this.#preparing || !this.isConstant(source)) return add();
+    return this.#preparing || !this.isConstant(source) ? add() : this.preparation(add);
+  }
+
+  /** Adds what `add` adds, phases that read nothing but states, to run when states were written. */
+  preparation<T>(add: () => T): T {
     this.#preparing = true;
     const result = this.#keeping(add);
     this.#preparing = false;
@@ -124,6 +130,11 @@ export class ProgramEmitter {
   once<T>(key: string, add: () => T): T {
     if (!this.#known.has(key)) this.#known.set(key, this.#keeping(add));
     return this.#known.get(key) as T;
+  }
+
+  /** What {@link once} has added under this key, if anything. */
+  known<T>(key: string): T | undefined {
+    return this.#known.get(key) as T | undefined;
   }
 
   #keeping<T>(add: () => T): T {

@@ -203,6 +203,8 @@ export const v128 = {
   /** `a & ~b` */
   andNot: binary(0x4f),
   or: binary(0x50),
+  /** 1 where any bit is set. */
+  any: (a: V128): I32 => value("i32", a, simd(0x53)),
   xor: binary(0x51),
   /** Bits of `yes` where `mask` is set, else of `no`. */
   select: (mask: V128, yes: V128, no: V128): V128 => value("v128", yes, no, mask, simd(0x52)),

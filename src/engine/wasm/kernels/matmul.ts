@@ -12,9 +12,9 @@ import {
   unpackedPanels,
 } from "./gemm.js";
 import type { Kernel } from "./kernel.js";
-import { updateRectangle } from "./optimizers.js";
+import { updateLine } from "./optimizers.js";
 import { packPhase } from "./packing.js";
-import { atMost, finishRectangle, type Rectangle } from "./rectangle.js";
+import { atMost, finishRectangle, forWidths, type Rectangle } from "./rectangle.js";
 import { sparseProduct } from "./sparse/product.js";
 
 /** Floating-point operations that make a unit of work worth its calls, some 4 µs. */
@@ -54,7 +54,8 @@ export const matmul: Kernel = (emitter, step) => {
   const evenly = Math.ceil(across / Math.min(across, Math.ceil(units / down)));
   const width = 4 * panels.vectors;
   const panelsPerUnit = sparse ? Math.min(across, 32 / width) : step.update ? Math.min(evenly, UPDATE_PANELS) : evenly;
-  const place = placeOf(emitter, step, { tileRows: (tiles.rows + 1) * tilesPerUnit, columns: panelsPerUnit * width });
+  const block = panelsPerUnit * width;
+  const place = placeOf(emitter, step, { tileRows: (tiles.rows + 1) * tilesPerUnit, block });
   const product: Product = { ...factors, cRow: place.rowBytes };
 
   emitter.phase(down * Math.ceil(across / panelsPerUnit), work, (f, begin, end, scratch) => {
@@ -105,7 +106,7 @@ interface ProductPlace {
 function placeOf(
   emitter: ProgramEmitter,
   step: Step,
-  { tileRows, columns }: { tileRows: number; columns: number },
+  { tileRows, block }: { tileRows: number; block: number },
 ): ProductPlace {
   const { update, output } = step;
   if (update === undefined) {
@@ -115,15 +116,22 @@ function placeOf(
       finish: (f, rectangle) => finishRectangle(f, emitter, step, rectangle),
     };
   }
-  const rowBytes = 4 * columns;
-  const part = emitter.threadScratch(tileRows * columns);
+  const rowBytes = 4 * block;
+  const n = output.shape[1];
+  const part = emitter.threadScratch(tileRows * block);
   return {
     rowBytes,
     start: (f, { rows, columns }, scratch) =>
       f.let(i32.sub(i32.sub(i32.add(scratch, part), i32.mul(rows[0], rowBytes)), i32.shl(columns[0], 2))),
     finish: (f, rectangle, scratch) => {
       const gradient = f.let(i32.add(scratch, part));
-      updateRectangle(f, emitter, update, { rectangle, gradient, rowBytes });
+      forWidths(f, rectangle, { n, block }, (columns) =>
+        f.for(rectangle.rows[0], rectangle.rows[1], 1, (row) => {
+          const element = i32.add(i32.mul(row, 4 * n), i32.shl(rectangle.columns[0], 2));
+          f.call(updateLine(emitter, update, columns), element, gradient);
+          f.set(gradient, i32.add(gradient, rowBytes));
+        }),
+      );
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Attributes } from "../../operation.js";
 import type { Epilogue, Slot } from "../../plan.js";
-import { lastAxis } from "../../shape.js";
-import type { FunctionBuilder } from "../assembler/function-builder.js";
-import { f32x4, type I32, i32, type V128, v128 } from "../assembler/opcodes.js";
+import type { FunctionBuilder, FunctionReference } from "../assembler/function-builder.js";
+import { f32x4, i32x4, type V128, v128 } from "../assembler/opcodes.js";
 import type { ProgramEmitter } from "../program-emitter.js";
+import { watch } from "./finite.js";
 import type { Kernel } from "./kernel.js";
-import { flatPhase, forVectors, type Rectangle, storeLanes } from "./rectangle.js";
+import { flatPhase, storeLanes } from "./rectangle.js";
 
 // p parameter, g gradient, v velocity or second moment, m first moment, lr learning rate.
 
@@ -36,6 +36,7 @@ function updateKernel(compute: UpdateLanes): Kernel {
       const arrays = inputs.slice(0, -1);
       const values = arrays.map((slot) => f.let(v128.load(element, emitter.address(slot))));
       const results = compute(f, { values, rates, attributes }).map((result) => f.let(result));
+      watch(f, emitter, inputs[0], results.slice(0, 1));
       return (operation.updates ?? []).map((index, i) =>
         v128.store(element, results[i], emitter.address(inputs[index])),
       );
@@ -47,33 +48,105 @@ function ratesOf(emitter: ProgramEmitter, rates: Slot): V128[] {
   return [0, 4, 8].map((at) => f32x4.loadSplat(emitter.address(rates), at));
 }
 
-/**
- * Updates a rectangle of the arrays of an optimizer by a gradient that is not in its own array.
- *
- * @param gradient - address of the gradient of the rectangle's first element; `rowBytes` to the next row
- */
-export function updateRectangle(
-  f: FunctionBuilder,
+/** The function `(element, gradient)` that updates up to 32 neighbours from byte `element` on. */
+export function updateLine(
   emitter: ProgramEmitter,
-  { operation, attributes, operands }: Epilogue,
-  options: { readonly rectangle: Rectangle; readonly gradient: I32; readonly rowBytes: number },
-): void {
-  const { rectangle, gradient, rowBytes } = options;
+  update: Epilogue,
+  columns: number,
+): FunctionReference {
+  const { operation, attributes, operands } = update;
   const compute = updates[operation.name];
-  const width = lastAxis((operands[0] as Slot).shape);
-  const rates = ratesOf(emitter, operands.at(-1) as Slot);
-  const from = f.let(i32.sub(gradient, i32.mul(rectangle.rows[0], rowBytes)));
-  f.set(from, i32.sub(from, i32.shl(rectangle.columns[0], 2)));
-  forVectors(f, rectangle, width, ({ element, column, row }, count) => {
-    const at = i32.add(i32.add(i32.mul(row, rowBytes), column), from);
-    const values = operands
-      .slice(0, -1)
-      .map((slot) => f.let(slot ? v128.load(element, emitter.address(slot)) : v128.load(at)));
-    const results = compute(f, { values, rates, attributes }).map((result) => f.let(result));
-    for (const [i, index] of (operation.updates ?? []).entries()) {
-      f.do(...storeLanes(element, results[i], count, emitter.address(operands[index] as Slot)));
+  const rateSlot = operands.at(-1) as Slot;
+  return emitter.module.shared(`update ${keyOf(emitter, update, columns)}`, 2, (f) => {
+    const [element, gradient] = f.arguments;
+    const rates = ratesOf(emitter, rateSlot).map((rate) => f.let(rate));
+    const watched: V128[] = [];
+    for (let column = 0; column < columns; column += 4) {
+      const at = 4 * column;
+      const values = operands.slice(0, -1).map((slot) => {
+        if (slot === undefined) return f.let(v128.load(gradient, at));
+        return f.let(v128.load(element, emitter.address(slot) + at));
+      });
+      const results = compute(f, { values, rates, attributes }).map((result) => f.let(result));
+      const count = Math.min(4, columns - column);
+      for (const [i, index] of (operation.updates ?? []).entries()) {
+        const address = emitter.address(operands[index] as Slot);
+        f.do(...storeLanes(element, results[i], count, address + at));
+      }
+      watched.push(count === 4 ? results[0] : v128.and(results[0], firstLanes(count)));
+    }
+    watch(f, emitter, operands[0] as Slot, watched);
+  });
+}
+
+/**
+ * The same where the gradient is 0 unless the sums started at NaN: if nothing moves, all that is left
+ * is to let means of squares decay.
+ */
+export function updateResting(
+  emitter: ProgramEmitter,
+  update: Epilogue,
+  columns: number,
+): FunctionReference {
+  const { operation, attributes, operands } = update;
+  const rest = restOf(operation.name, attributes as Record<string, number>);
+  const whole = updateLine(emitter, update, columns);
+  if (rest === undefined) return whole;
+  return emitter.module.shared(`rest ${keyOf(emitter, update, columns)}`, 2, (f) => {
+    const [element, gradient] = f.arguments;
+    const vectors = Array.from({ length: Math.ceil(columns / 4) }, (_, v) => 16 * v);
+    const address = (index: number): number => emitter.address(operands[index] as Slot);
+    const moved = f.let(v128.load(gradient));
+    for (const at of vectors) {
+      f.set(moved, v128.or(moved, v128.load(gradient, at)));
+      for (const index of rest.still) {
+        f.set(moved, v128.or(moved, v128.load(element, address(index) + at)));
+      }
+    }
+    f.if(v128.any(moved), () => {
+      f.call(whole, element, gradient);
+      f.return();
+    });
+    for (const [index, share] of rest.decaying) {
+      for (const [v, at] of vectors.entries()) {
+        const old = v128.load(element, address(index) + at);
+        const value = f.let(withoutTiny(f, f.madd(old, f32x4.const(share), f32x4.const(0))));
+        f.do(...storeLanes(element, value, Math.min(4, columns - 4 * v), address(index) + at));
+      }
     }
   });
+}
+
+/** Arrays that must be 0 for a gradient of 0 to change no weight, and what decays even then. */
+interface Rest {
+  readonly still: readonly number[];
+  readonly decaying: readonly (readonly [index: number, share: number])[];
+}
+
+function restOf(name: string, attributes: Readonly<Record<string, number>>): Rest | undefined {
+  const { weightDecay, epsilon = 1, decay, beta2 } = attributes;
+  if (weightDecay !== 0 || Math.fround(epsilon) === 0) return undefined;
+  switch (name) {
+    case "sgd":
+      return { still: [], decaying: [] };
+    case "sgdMomentum":
+      return { still: [1], decaying: [] };
+    case "rmsprop":
+      return { still: [], decaying: [[1, decay]] };
+    case "adam":
+      return { still: [1], decaying: [[2, beta2]] };
+    default:
+      return undefined;
+  }
+}
+
+function keyOf(emitter: ProgramEmitter, { operation, operands }: Epilogue, columns: number): string {
+  return `${operation.name} of ${emitter.address(operands[0] as Slot)}, ${columns}`;
+}
+
+function firstLanes(count: number): V128 {
+  const lane = (index: number): number => (index < count ? -1 : 0);
+  return i32x4.const(lane(0), lane(1), lane(2), lane(3));
 }
 
 /** `g + λ·p` */

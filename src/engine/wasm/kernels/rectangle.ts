@@ -44,15 +44,16 @@ export function storeLanes(
 }
 
 /**
- * Runs `body` for each four elements of a rectangle in an array of `width` columns; `count` of them,
- * from 1 to 4, belong to it.
+ * Computes the part of an array of `width` columns that lies in a rectangle, four elements at once,
+ * and stores them at `address`; what follows the end of a row is left alone.
  */
-export function forVectors(
+export function forRectangle(
   f: FunctionBuilder,
   { rows, columns }: Rectangle,
-  width: number,
-  body: (place: Place, count: number) => void,
+  options: { readonly width: number; readonly address: number },
+  compute: (place: Place) => V128,
 ): void {
+  const { width, address } = options;
   const tail = width % 4;
   const end = f.let(i32.add(columns[1], 0));
   const last = tail === 0 ? end : f.let(i32.shl(i32.and(end, -4), 2));
@@ -63,32 +64,36 @@ export function forVectors(
     const element = f.local("i32");
     f.for(first, last, 16, (column) => {
       f.set(element, i32.add(start, column));
-      body({ element, column, row }, 4);
+      f.do(v128.store(element, compute({ element, column, row }), address));
     });
     if (tail === 0) return;
     f.if(i32.eq(end, width), () => {
       const column = f.let(i32.add(4 * (width - tail), 0));
       f.set(element, i32.add(start, column));
-      body({ element, column, row }, tail);
+      const result = f.let(compute({ element, column, row }));
+      f.do(...storeLanes(element, result, tail, address));
     });
   });
 }
 
-/**
- * Computes the part of an array of `width` columns that lies in a rectangle, four elements at once,
- * and stores them at `address`; what follows the end of a row is left alone.
- */
-export function forRectangle(
+/** Writes `body` for each number of columns that a rectangle can have, of n cut into blocks. */
+export function forWidths(
   f: FunctionBuilder,
-  rectangle: Rectangle,
-  options: { readonly width: number; readonly address: number },
-  compute: (place: Place) => V128,
+  { columns: [first, last] }: Rectangle,
+  { n, block }: { readonly n: number; readonly block: number },
+  body: (columns: number) => void,
 ): void {
-  const { width, address } = options;
-  forVectors(f, rectangle, width, (place, count) => {
-    if (count === 4) f.do(v128.store(place.element, compute(place), address));
-    else f.do(...storeLanes(place.element, f.let(compute(place)), count, address));
-  });
+  const rest = n % block;
+  if (rest === 0 || n < block) {
+    body(Math.min(n, block));
+    return;
+  }
+  const whole = i32.eq(i32.sub(last, first), block);
+  f.if(
+    whole,
+    () => body(block),
+    () => body(rest),
+  );
 }
 
 /** Passes a value through the elementwise operations that were joined to a step. */

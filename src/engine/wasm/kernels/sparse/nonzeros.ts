@@ -51,7 +51,10 @@ export function nonzerosOf(emitter: ProgramEmitter, x: Slot, [rows, columns]: [n
       entries: emitter.sharedScratch(2 * rows * columns),
       masks: emitter.sharedScratch(2 * words * columns),
     };
-    addPhases(emitter, emitter.address(x), found);
+    const byColumn = emitter.plan.steps.some(
+      ({ inputs: [left], attributes }) => left?.offset === x.offset && attributes.transposeA,
+    );
+    addPhases(emitter, emitter.address(x), { found, byColumn });
     return found;
   });
 }
@@ -68,7 +71,11 @@ export function ifSparse(
   f.if(i32.le(total, Math.floor(SPARSE * rows * columns)), yes, no);
 }
 
-function addPhases(emitter: ProgramEmitter, x: number, found: Nonzeros): void {
+function addPhases(
+  emitter: ProgramEmitter,
+  x: number,
+  { found, byColumn }: { found: Nonzeros; byColumn: boolean },
+): void {
   const { rows, columns, counts, entries } = found;
   const groups = Math.ceil(columns / MASK_BITS);
   const rowMasks = emitter.sharedScratch(2 * groups * rows);
@@ -80,6 +87,7 @@ function addPhases(emitter: ProgramEmitter, x: number, found: Nonzeros): void {
       const from = f.let(i32.add(i32.mul(row, 4 * columns), x));
       f.call(rowMasking(emitter, columns), from, i32.add(i32.mul(row, 8 * groups), rowMasks), i32.add(i32.shl(row, 2), counts));
     });
+    if (!byColumn) return;
     f.for(edge(begin, columnGroups), edge(end, columnGroups), 1, (group) =>
       emitColumnMasks(f, found, i32.add(i32.shl(group, 4), x), group),
     );

@@ -1,11 +1,12 @@
 import type { Slot, Step } from "../../../plan.js";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.js";
-import { type I32, type Index, i32, v128 } from "../../assembler/opcodes.js";
+import { type I32, i32, i64 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
-import { updateRectangle } from "../optimizers.js";
-import { finishRectangle, type Rectangle } from "../rectangle.js";
+import { startsOf } from "../finite.js";
+import { updateLine, updateResting } from "../optimizers.js";
+import { finishRectangle, forWidths, type Rectangle } from "../rectangle.js";
 import { ENTRY_BYTES, ifSparse, MASK_BITS, type Nonzeros, nonzerosOf } from "./nonzeros.js";
-import { columnProduct, rowProduct, SPARSE_COLUMNS, zeroTimes } from "./products.js";
+import { columnProduct, rowProduct, SPARSE_COLUMNS } from "./products.js";
 
 /** Numbers of an input row from which on looking for zeros can pay. */
 const MIN_COLUMNS = 32;
@@ -47,9 +48,9 @@ function productPart({ emitter, step, nonzeros }: Options): Part {
   const [, w] = step.inputs;
   const n = step.output.shape[1];
   const start = startsOf(emitter, w);
-  return (f, rectangle, scratch) =>
-    forWidths(f, rectangle, n, (columns) => {
-      const from = start(f, rectangle.columns[0], { columns, scratch });
+  return (f, rectangle) =>
+    forWidths(f, rectangle, { n, block: SPARSE_COLUMNS }, (columns) => {
+      const from = start(rectangle.columns[0] as I32);
       const b = f.let(i32.add(i32.shl(rectangle.columns[0], 2), emitter.address(w)));
       f.for(rectangle.rows[0], rectangle.rows[1], 1, (row) => {
         const entry = f.let(
@@ -73,60 +74,46 @@ function gradientPart({ emitter, step, nonzeros }: Options): Part {
   const start = startsOf(emitter, dy);
   const sums = emitter.threadScratch(SPARSE_COLUMNS);
   return (f, rectangle, scratch) =>
-    forWidths(f, rectangle, n, (columns) => {
-      const from = start(f, rectangle.columns[0], { columns, scratch });
+    forWidths(f, rectangle, { n, block: SPARSE_COLUMNS }, (columns) => {
+      const from = start(rectangle.columns[0] as I32);
       const b = f.let(i32.add(i32.shl(rectangle.columns[0], 2), emitter.address(dy)));
       const gradient = f.let(i32.add(scratch, sums));
       const kernel = columnProduct(emitter.module, columns, { aBytes: 4 * inputs, bBytes: 4 * n });
       f.for(rectangle.rows[0], rectangle.rows[1], 1, (row) => {
         const mask = f.let(i32.add(i32.mul(row, 8 * words), nonzeros.masks));
         const a = f.let(i32.add(i32.shl(row, 2), emitter.address(x)));
-        const own = i32.add(i32.mul(row, 4 * n), i32.shl(rectangle.columns[0], 2));
+        const own = f.let(i32.add(i32.mul(row, 4 * n), i32.shl(rectangle.columns[0], 2)));
         const to = step.update ? gradient : f.let(i32.add(own, emitter.address(step.output)));
-        for (let word = 0; word < words; word++) {
-          const first = word * MASK_BITS;
-          f.call(
-            kernel,
-            i32.add(mask, 8 * word),
-            i32.add(a, first * 4 * inputs),
-            i32.add(b, first * 4 * n),
-            word === 0 ? from : to,
-            to,
-          );
+        const sum = (): void => {
+          for (let word = 0; word < words; word++) {
+            const first = word * MASK_BITS;
+            f.call(
+              kernel,
+              i32.add(mask, 8 * word),
+              i32.add(a, first * 4 * inputs),
+              i32.add(b, first * 4 * n),
+              word === 0 ? from : to,
+              to,
+            );
+          }
+        };
+        if (step.update === undefined) {
+          sum();
+          return;
         }
-        if (step.update === undefined) return;
-        const line: Rectangle = { rows: [row, f.let(i32.add(row, 1))], columns: rectangle.columns };
-        updateRectangle(f, emitter, step.update, { rectangle: line, gradient, rowBytes: 0 });
+        const { update } = step;
+        let any = i64.load(mask);
+        for (let word = 1; word < words; word++) any = i64.or(any, i64.load(mask, 8 * word));
+        f.if(
+          i64.any(any),
+          () => {
+            sum();
+            f.call(updateLine(emitter, update, columns), own, gradient);
+          },
+          () => f.call(updateResting(emitter, update, columns), own, from),
+        );
       });
       if (step.update === undefined) finishRectangle(f, emitter, step, rectangle);
     });
 }
 
-/** Writes `body` for each number of columns that a rectangle can have. */
-function forWidths(
-  f: FunctionBuilder,
-  { columns: [first, last] }: Rectangle,
-  n: number,
-  body: (columns: number) => void,
-): void {
-  const rest = n % SPARSE_COLUMNS;
-  if (rest === 0) return body(SPARSE_COLUMNS);
-  if (n < SPARSE_COLUMNS) return body(rest);
-  const whole = i32.eq(i32.sub(last, first), SPARSE_COLUMNS);
-  f.if(whole, () => body(SPARSE_COLUMNS), () => body(rest));
-}
-
-/** Gives the address of what the sums of columns from `first` on start at: 0, or NaN. */
-function startsOf(emitter: ProgramEmitter, factor: Slot) {
-  const [k, n] = factor.shape;
-  const address = emitter.address(factor);
-  const end = address + 4 * k * n;
-  const part = emitter.threadScratch(SPARSE_COLUMNS);
-  return (f: FunctionBuilder, first: Index, { columns, scratch }: { columns: number; scratch: Local<"i32"> }): I32 => {
-    const to = f.let(i32.add(scratch, part));
-    const from = f.let(i32.add(i32.shl(first, 2), address));
-    f.call(zeroTimes(emitter.module, columns, 4 * n), from, end, to);
-    return to;
-  };
-}
-void v128;

@@ -59,24 +59,3 @@ export function columnProduct(
     for (const [v, sum] of sums.entries()) f.do(...storeLanes(c, sum, Math.min(4, columns - 4 * v), 16 * v));
   });
 }
-
-/**
- * `(from, end, to)`: `to = Σ 0·row` over rows of `columns` numbers, `rowBytes` apart: 0 where all are
- * finite, else NaN, as the products with zero that are passed over would be.
- */
-export function zeroTimes(module: ModuleBuilder, columns: number, rowBytes: number): FunctionReference {
-  return module.shared(`zero times ${[columns, rowBytes]}`, 3, (f) => {
-    const [from, end, to] = f.arguments;
-    const sums = Array.from({ length: Math.ceil(columns / 4) }, () => f.local("v128"));
-    f.doWhile(
-      () => {
-        for (const [v, sum] of sums.entries()) {
-          f.set(sum, f.madd(v128.load(from, 16 * v), f32x4.const(0), sum));
-        }
-        f.set(from, i32.add(from, rowBytes));
-      },
-      () => i32.lt(from, end),
-    );
-    for (const [v, sum] of sums.entries()) f.do(v128.store(to, f32x4.add(sum, f32x4.const(0)), 16 * v));
-  });
-}
