@@ -1,4 +1,4 @@
-import type { Slot, Step } from "../../../plan.js";
+import type { Step } from "../../../plan.js";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.js";
 import { type I32, i32, i64 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
