@@ -1,5 +1,6 @@
 export { assembleDataSet, filesOf } from "./assemble-data-set.js";
-export { type Augmentation, Augmenter, lightAugmentation } from "./augmenter.js";
+export { type Augmentation, lightAugmentation } from "./augmentation/augmentation.js";
+export { Augmenter } from "./augmentation/augmenter.js";
 export {
   type CatalogEntry,
   dataSetCatalog,

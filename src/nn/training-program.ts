@@ -22,8 +22,12 @@ export interface TrainingProgram {
   readonly inputs: SlotView;
   /** Write class indices, `[batchSize]`, or for dense targets `[batchSize, ...output]` here. */
   readonly targets: SlotView;
-  /** One whole step on what {@link inputs} and {@link targets} hold. Allocates nothing. */
-  step(learningRate: number): void;
+  /**
+   * One whole step on what {@link inputs} and {@link targets} hold. Allocates nothing.
+   *
+   * @param beside - done on this thread while the others begin; must not touch the program
+   */
+  step(learningRate: number, beside?: () => void): void;
   /** Mean loss of the step just run, by the weights before it. */
   readonly loss: number;
   /** Samples whose greatest output was the right one in the step just run; of dense targets, the greatest. */
@@ -81,13 +85,14 @@ export class StepProgram implements TrainingProgram {
     this.#outputs = outputs && program.view(outputs);
   }
 
-  step(learningRate: number): void {
+  step(learningRate: number, beside?: () => void): void {
     this.#seedView[0] = mix(this.#seed, this.#step);
     this.#advance();
     this.#rates[0] = learningRate;
     this.#rates[1] = 1 / (1 - this.#powers[0]);
     this.#rates[2] = 1 / (1 - this.#powers[1]);
-    this.#program.run();
+    if (beside === undefined) this.#program.run();
+    else this.#program.runBeside(beside);
   }
 
   get loss(): number {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { Random } from "../base/index.js";
-import { type Augmentation, Augmenter, lightAugmentation } from "./augmenter.js";
-import { imageAt } from "./image-set.js";
-import { synthetic } from "./synthetic/synthetic.js";
+import { Random } from "../../base/index.js";
+import { imageAt } from "../image-set.js";
+import { synthetic } from "../synthetic/synthetic.js";
+import { type Augmentation, lightAugmentation } from "./augmentation.js";
+import { Augmenter } from "./augmenter.js";
 
 const nothing: Augmentation = {
   rotationDegrees: 0,
