@@ -25,6 +25,7 @@ export {
 } from "./image-set.js";
 export { imagesFromIdx } from "./images-from-idx.js";
 export { gunzip, inflate, isGzip } from "./inflate.js";
+export { type Fold, type FoldOptions, kFolds } from "./k-folds.js";
 export type { Picture } from "./picture.js";
 export { encodePng } from "./png.js";
 export { readIdx } from "./read-idx.js";

@@ -1,10 +1,15 @@
 import { crossEntropy, DataError, ShapeError } from "../base/index.js";
 import type { ImageSet } from "../data/index.js";
 import { type LossDescription, type ModelDescription, meanLoss } from "../nn/index.js";
-import { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
-import { type Confusion, confusionMatrix } from "./confusion-matrix.js";
-import { predictedClasses } from "./predicted-classes.js";
-import { wilsonInterval } from "./wilson-interval.js";
+import {
+  averageMetrics,
+  type ClassMetrics,
+  classMetrics,
+  type Metrics,
+} from "./metrics/class-metrics.js";
+import { type Confusion, confusionMatrix } from "./metrics/confusion-matrix.js";
+import { predictedClasses } from "./metrics/predicted-classes.js";
+import { wilsonInterval } from "./metrics/wilson-interval.js";
 
 /** What a model got right and wrong on a labelled set. Plain data: this is what `--json` prints. */
 export interface Evaluation {

@@ -1,11 +1,16 @@
-export { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
-export { type Confusion, confusionMatrix } from "./confusion-matrix.js";
 export { type Evaluation, evaluate } from "./evaluate.js";
+export {
+  averageMetrics,
+  type ClassMetrics,
+  classMetrics,
+  type Metrics,
+} from "./metrics/class-metrics.js";
+export { type Confusion, confusionMatrix } from "./metrics/confusion-matrix.js";
+export { predictedClasses } from "./metrics/predicted-classes.js";
+export { type RefusalThreshold, refusalThreshold } from "./metrics/refusal-threshold.js";
+export { wilsonInterval } from "./metrics/wilson-interval.js";
 export { type PredictOptions, predict } from "./predict.js";
-export { predictedClasses } from "./predicted-classes.js";
-export { type RefusalThreshold, refusalThreshold } from "./refusal-threshold.js";
 export type { CurvePoint } from "./report/curves.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";
 export { type Report, renderReport } from "./report/report.js";
-export { wilsonInterval } from "./wilson-interval.js";
 export { type Mistake, worstMistakes } from "./worst-mistakes.js";

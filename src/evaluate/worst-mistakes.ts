@@ -1,6 +1,6 @@
 import { softmax } from "../base/index.js";
 import { encodePng, type ImageSet, imageAt } from "../data/index.js";
-import { predictedClasses } from "./predicted-classes.js";
+import { predictedClasses } from "./metrics/predicted-classes.js";
 
 /** An image that was misread. */
 export interface Mistake {

@@ -27,7 +27,17 @@ export {
   modelFileProblem,
   type ReadingOptions,
 } from "./model-file/model-file.js";
+export { parseBoundedJson } from "./model-file/bounded-json.js";
 export { mnistFraming, noFraming, type Preprocessing } from "./model-file/preprocessing.js";
+export {
+  decodeDoubles,
+  decodeSafetensors,
+  decodeTensor,
+  encodeSafetensors,
+  encodeTensor,
+  type Safetensors,
+  type Tensor,
+} from "./model-file/safetensors.js";
 export { type OptimizerDescription, optimizerCheck } from "./optimizers.js";
 export { parseModel } from "./parse-model.js";
 export {

@@ -33,10 +33,10 @@ export class BatchWriter {
   }
 
   /**
-   * Writes the next images of the stream and their labels: class indices `[batch]`, or rows with a 1
+   * Writes the images of a step and their labels, the same ones whatever was written before: class indices `[batch]`, or rows with a 1
    * at the label, `[batch, classes]`, where the loss compares whole rows.
    *
-   * @param step - decides, with the seed, how the images are deformed
+   * @param step - from 0; decides, with the seed, which images they are and how they are deformed
    */
   write(step: number): void {
     const { inputs, targets, batchSize } = this.#program;
@@ -44,6 +44,7 @@ export class BatchWriter {
     const size = height * width * channels;
     const columns = targets.length / batchSize;
     const random = this.#random.fork(`augmentation ${step}`);
+    this.#stream.seek(step * batchSize);
     if (columns > 1) targets.fill(0);
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();

@@ -1,4 +1,4 @@
-import type { Metrics } from "../class-metrics.js";
+import type { Metrics } from "../metrics/class-metrics.js";
 import type { Evaluation } from "../evaluate.js";
 import { count } from "./format.js";
 import { html, type Markup } from "./html.js";

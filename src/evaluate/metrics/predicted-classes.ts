@@ -1,4 +1,4 @@
-import { ShapeError } from "../base/index.js";
+import { ShapeError } from "../../base/index.js";
 
 /**
  * The class with the highest score of each row; the first of equals.

@@ -1,4 +1,4 @@
-import { ShapeError } from "../base/index.js";
+import { ShapeError } from "../../base/index.js";
 
 /** Counts, `[actual][predicted]`. */
 export type Confusion = readonly (readonly number[])[];

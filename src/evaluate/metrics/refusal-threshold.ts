@@ -1,4 +1,4 @@
-import { softmax } from "../base/index.js";
+import { softmax } from "../../base/index.js";
 import { predictedClasses } from "./predicted-classes.js";
 
 /** From which confidence answers are given, and what that leaves. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ShapeError } from "../base/index.js";
+import { ShapeError } from "../../base/index.js";
 import { predictedClasses } from "./predicted-classes.js";
 
 describe("predictedClasses", () => {
