@@ -15,7 +15,8 @@ import {
   schema,
   type Weights,
 } from "../nn/index.js";
-import { BatchWriter } from "./batch-writer.js";
+import { type Batches, BatchWriter } from "./batch-writer.js";
+import { DeformedBatches } from "./deformed-batches.js";
 import { DivergenceError } from "./divergence-error.js";
 import { Tally } from "./tally.js";
 import { type Measure, Validation } from "./validation.js";
@@ -141,19 +142,22 @@ export async function fit(
         backend,
       })
     : undefined;
-  const writer = new BatchWriter(program, set, {
-    random: random.fork("batches"),
-    augmentation: options.augmentation,
-  });
+  const { augmentation } = options;
+  const order = random.fork("batches");
+  const batches: Batches =
+    augmentation === undefined
+      ? new BatchWriter(program, set, order)
+      : new DeformedBatches(program, set, { random: order, augmentation });
   let lastBreathMs = startMs;
   const history: EpochRecord[] = [];
   let tally = new Tally(batchSize);
   let step = 0;
+  const prepareNext = batches.prepare && (() => batches.prepare?.(step + 1));
   try {
     while (step < steps && !signal?.aborted) {
       const rate = learningRateAt(schedule, { peak: learningRate, step, steps });
-      writer.write(step);
-      program.step(rate);
+      batches.write(step);
+      program.step(rate, prepareNext);
       step += 1;
       if (!Number.isFinite(program.loss)) throw new DivergenceError(step, rate, program.loss);
       tally.add(program.loss, program.correct);

@@ -26,6 +26,8 @@ const augmentationCheck = record({
   shiftPx: number(0, 28),
   thickness: number(0, 1),
   elasticPx: number(0, 4),
+  blur: optional(number(0, 1)),
+  noise: optional(number(0, 0.5)),
 });
 
 const trainingCheck = record({

@@ -51,7 +51,7 @@ describe("Augmenter", () => {
       augmenter.augment(imageAt(set, i), { target: all.subarray(i * size), random });
     }
     const digest = createHash("sha256").update(new Uint8Array(all.buffer)).digest("hex");
-    expect(digest).toBe("22d9a0ef0c595c730f2dc82b669836696eb7ff2c17e532ffc90dc912d53a407c");
+    expect(digest).toBe("d0a3baf80fe179c0b7ffe9a72017fdd3075bc69c3aa5125b07b3e0aacdba2bc9");
   });
 
   it("makes another image every time, with values from 0 to 1", () => {
@@ -94,6 +94,45 @@ describe("Augmenter", () => {
     );
     expect(Math.min(...shares)).toBeLessThan(0.85);
     expect(Math.max(...shares)).toBeGreaterThan(1.15);
+  });
+
+  it("softens an image without taking ink from it or giving it any", () => {
+    const original = images.subarray(0, size);
+    const steepest = (image: ArrayLike<number>): number =>
+      Math.max(...Array.from({ length: size - 1 }, (_, i) => Math.abs(image[i + 1]! - image[i]!)));
+    const softest = Array.from({ length: 20 }, (_, seed) => {
+      const soft = augmented({ ...nothing, blur: 1 }, seed);
+      expect(sumOf(soft)).toBeCloseTo(sumOf(original) / 255, 3);
+      return steepest(soft);
+    });
+    expect(Math.min(...softest)).toBeLessThan((0.75 * steepest(original)) / 255);
+  });
+
+  it("adds noise of the deviation it is told at most, between paper and ink", () => {
+    const grey = new Uint8Array(size).fill(128);
+    const deviations = Array.from({ length: 40 }, (_, seed) => {
+      const target = new Float32Array(size);
+      const random = new Random(seed);
+      new Augmenter(set, { ...nothing, noise: 0.1 }).augment(grey, { target, random });
+      expect(Math.abs(sumOf(target) / size - 128 / 255)).toBeLessThan(0.02);
+      return Math.sqrt(sumOf(target.map((value) => (value - 128 / 255) ** 2)) / size);
+    });
+    expect(Math.max(...deviations)).toBeGreaterThan(0.08);
+    expect(Math.max(...deviations)).toBeLessThan(0.105);
+    expect(Math.min(...deviations)).toBeLessThan(0.02);
+    const dark = augmented({ ...nothing, noise: 0.5 }, 1);
+    expect(Math.min(...dark)).toBe(0);
+    expect(Math.max(...dark)).toBeLessThanOrEqual(1);
+  });
+
+  it("makes an empty image of an empty image", () => {
+    const target = new Float32Array(size).fill(-1);
+    const random = new Random(1);
+    new Augmenter(set, { ...lightAugmentation, blur: 1 }).augment(new Uint8Array(size), {
+      target,
+      random,
+    });
+    expect(target.every((value) => value === 0)).toBe(true);
   });
 
   it("wobbles as much as it is told", () => {

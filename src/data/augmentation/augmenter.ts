@@ -46,7 +46,8 @@ export class Augmenter {
     if (blur > 0) this.#sheet.blur(blur * random.uniform());
     this.#field.draw(random);
     this.#warp(target);
-    if (noise > 0) addNoise(target, noise * random.uniform(), random);
+    const pixels = target.subarray(0, this.#height * this.#width);
+    if (noise > 0) addNoise(pixels, noise * random.uniform(), random);
   }
 
   #warp(target: Float32Array | Float64Array): void {
@@ -58,7 +59,7 @@ export class Augmenter {
     const right = this.#sheet.right - BORDER_PX + 1;
     const above = this.#sheet.top - BORDER_PX - 1;
     const below = this.#sheet.bottom - BORDER_PX + 1;
-    target.fill(0);
+    target.fill(0, 0, this.#height * width);
     for (let y = 0; y < this.#height; y++) {
       if (!this.#field.moveTo(y, { above, below })) continue;
       for (let x = 0; x < width; x++) {
@@ -87,13 +88,13 @@ function normals(count: number): Float64Array {
 }
 
 /** Adds normal noise to every pixel and keeps it from 0 to 1. */
-function addNoise(target: Float32Array | Float64Array, deviation: number, random: Random): void {
+function addNoise(pixels: Float32Array | Float64Array, deviation: number, random: Random): void {
   let index = random.uint32();
   // An odd stride comes past all of them.
   const stride = random.uint32() | 1;
-  for (let i = 0; i < target.length; i++) {
-    const value = target[i] + deviation * NORMALS[index & (NORMALS.length - 1)];
-    target[i] = value < 0 ? 0 : value > 1 ? 1 : value;
+  for (let i = 0; i < pixels.length; i++) {
+    const value = pixels[i] + deviation * NORMALS[index & (NORMALS.length - 1)];
+    pixels[i] = value < 0 ? 0 : value > 1 ? 1 : value;
     index = (index + stride) | 0;
   }
 }
