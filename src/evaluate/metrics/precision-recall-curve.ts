@@ -20,15 +20,14 @@ export interface PrecisionRecallCurve {
  * as scikit-learn defines it, and the trapezoids', which are too kind where points lie far apart
  * (Davis and Goadrich 2006).
  *
- * Points within a run of equal recall are left out: neither shape nor areas need them.
- *
+ * @param counts - of at least one sample
  * @returns `null` without positives, where recall has no meaning
  */
 export function precisionRecallCurve(counts: ThresholdCounts): PrecisionRecallCurve | null {
   const { truePositives, falsePositives } = counts;
   const last = truePositives.length - 1;
   const positives = truePositives[last];
-  if (!(positives > 0)) return null;
+  if (positives === 0) return null;
   const recall = [0];
   const precision = [1];
   const thresholds: (number | null)[] = [null];
@@ -36,8 +35,6 @@ export function precisionRecallCurve(counts: ThresholdCounts): PrecisionRecallCu
   for (let i = 0; i <= last; i++) {
     const found = truePositives[i];
     const before = i === 0 ? 0 : truePositives[i - 1];
-    // Within a run of equal recall only its two ends matter.
-    if (i > 0 && i < last && found === before && found === truePositives[i + 1]) continue;
     const share = found / (found + falsePositives[i]);
     averagePrecision += ((found - before) / positives) * share;
     recall.push(found / positives);

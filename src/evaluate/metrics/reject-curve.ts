@@ -13,8 +13,8 @@ export interface RejectPoint {
 
 /**
  * Error against rejection (Chow 1970), from the strictest threshold to where all images are answered.
- * Equal confidences stand or fall together. Of a run of right answers only the ends are points:
- * between them the error falls as 1 / coverage.
+ * Equal confidences stand or fall together. Of right answers in a row only the last is a point:
+ * up to it the error falls as 1 / coverage.
  *
  * @param probabilities - `[n, classes]`; the highest of a row is its answer's confidence
  * @param labels - class indices, `[n]`, n at least 1
@@ -24,21 +24,15 @@ export function rejectCurve(probabilities: Float64Array, labels: Int32Array): Re
   const classes = probabilities.length / n;
   const predicted = predictedClasses(probabilities, classes);
   const confidences = Float64Array.from(predicted, (k, i) => probabilities[i * classes + k]);
-  const isRight = (_: number, i: number): boolean => predicted[i] === labels[i];
-  const { thresholds, truePositives, falsePositives } = thresholdCounts(
-    confidences.filter(isRight),
-    confidences.filter((_, i) => !isRight(_, i)),
+  const counts = thresholdCounts(
+    confidences.filter((_, i) => predicted[i] !== labels[i]),
+    confidences.filter((_, i) => predicted[i] === labels[i]),
   );
-  const points: RejectPoint[] = [];
-  const last = thresholds.length - 1;
-  for (let i = 0; i <= last; i++) {
-    const wrong = falsePositives[i];
-    const withinRun = i > 0 && wrong === falsePositives[i - 1] && wrong === falsePositives[i + 1];
-    if (withinRun) continue;
-    const answered = truePositives[i] + wrong;
-    points.push({ threshold: thresholds[i], coverage: answered / n, error: wrong / answered });
-  }
-  return points;
+  return counts.thresholds.map((threshold, i) => {
+    const wrong = counts.truePositives[i];
+    const answered = wrong + counts.falsePositives[i];
+    return { threshold, coverage: answered / n, error: wrong / answered };
+  });
 }
 
 /**

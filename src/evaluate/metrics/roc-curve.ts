@@ -15,10 +15,12 @@ export interface RocCurve {
 
 /**
  * The ROC curve: share of the positives found against share of the negatives called positive, one
- * point a threshold (Fawcett 2006).
+ * point a threshold (Fawcett 2006). Its area is the chance that a positive scores above a negative,
+ * equal scores counting half.
  *
- * Its area is the chance that a positive scores above a negative, equal scores counting half. Points
- * within a horizontal or vertical run are left out: neither shape nor area need them.
+ * Points within a horizontal or vertical run are left out: neither shape nor area need them.
+ *
+ * @param counts - of at least one sample
  *
  * @returns `null` without positives or without negatives, where one of the rates has no meaning
  */
@@ -27,7 +29,7 @@ export function rocCurve(counts: ThresholdCounts): RocCurve | null {
   const last = truePositives.length - 1;
   const positives = truePositives[last];
   const negatives = falsePositives[last];
-  if (!(positives > 0 && negatives > 0)) return null;
+  if (positives === 0 || negatives === 0) return null;
   const truePositiveRate = [0];
   const falsePositiveRate = [0];
   const thresholds: (number | null)[] = [null];
@@ -42,6 +44,6 @@ export function rocCurve(counts: ThresholdCounts): RocCurve | null {
 }
 
 /** Whether a count is the same at the thresholds before and after; before the first it is 0. */
-function withinRun(counts: Float64Array, i: number): boolean {
+function withinRun(counts: readonly number[], i: number): boolean {
   return counts[i] === (i === 0 ? 0 : counts[i - 1]) && counts[i] === counts[i + 1];
 }

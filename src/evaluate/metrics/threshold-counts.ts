@@ -1,49 +1,77 @@
 /** What is called positive from each threshold on, the strictest threshold first. */
 export interface ThresholdCounts {
-  /** Every score that occurs, once each, falling. */
-  readonly thresholds: Float64Array;
+  /** Scores, falling: those of the positives and, of negatives in a row, the lowest. */
+  readonly thresholds: readonly number[];
   /** Positives whose score is at least the threshold; rising to all of them. */
-  readonly truePositives: Float64Array;
+  readonly truePositives: readonly number[];
   /** Negatives whose score is at least the threshold; rising to all of them. */
-  readonly falsePositives: Float64Array;
+  readonly falsePositives: readonly number[];
 }
 
 /**
- * Counts the positives and negatives at or above every score: what ROC and precision–recall curves
- * are made of. Equal scores are called positive together, as in scikit-learn.
+ * Counts the positives and negatives at or above a threshold: what ROC, precision–recall and reject
+ * curves are made of. Equal scores are called positive together, as in scikit-learn.
  *
- * The two sides are sorted as bare numbers and then merged, which is several times as fast as
- * sorting samples by score. Both are reordered in place.
+ * Thresholds within a row of negatives that no positive interrupts are left out, for there the curves
+ * run straight. So the negatives, with many classes nearly all samples, need no sorting: each is
+ * counted between the two positives it lies between.
  *
- * @param positives - scores of the samples that are positive
+ * @param positives - scores of the samples that are positive; sorted in place
  * @param negatives - scores of those that are not
  */
 export function thresholdCounts(positives: Float64Array, negatives: Float64Array): ThresholdCounts {
-  positives.sort();
-  negatives.sort();
-  const most = positives.length + negatives.length;
-  const thresholds = new Float64Array(most);
-  const truePositives = new Float64Array(most);
-  const falsePositives = new Float64Array(most);
-  let distinct = 0;
-  // Both lists rise, so they are walked from their ends.
-  let p = positives.length;
-  let q = negatives.length;
-  while (p > 0 || q > 0) {
-    const threshold = Math.max(
-      p > 0 ? positives[p - 1] : Number.NEGATIVE_INFINITY,
-      q > 0 ? negatives[q - 1] : Number.NEGATIVE_INFINITY,
-    );
-    while (p > 0 && positives[p - 1] === threshold) p--;
-    while (q > 0 && negatives[q - 1] === threshold) q--;
-    thresholds[distinct] = threshold;
-    truePositives[distinct] = positives.length - p;
-    falsePositives[distinct] = negatives.length - q;
-    distinct++;
+  const levels = distinctFalling(positives);
+  const own = new Uint32Array(levels.length);
+  for (const score of positives) own[placeOf(score, levels)]++;
+  const equal = new Uint32Array(levels.length);
+  // The negatives above level j, but below the level before it; at the end those below all.
+  const above = new Uint32Array(levels.length + 1);
+  const lowest = new Float64Array(levels.length + 1).fill(Number.POSITIVE_INFINITY);
+  for (const score of negatives) {
+    const place = placeOf(score, levels);
+    if (levels[place] === score) equal[place]++;
+    else {
+      above[place]++;
+      if (score < lowest[place]) lowest[place] = score;
+    }
   }
-  return {
-    thresholds: thresholds.subarray(0, distinct),
-    truePositives: truePositives.subarray(0, distinct),
-    falsePositives: falsePositives.subarray(0, distinct),
+  const thresholds: number[] = [];
+  const truePositives: number[] = [];
+  const falsePositives: number[] = [];
+  let found = 0;
+  let wrong = 0;
+  const add = (threshold: number): void => {
+    thresholds.push(threshold);
+    truePositives.push(found);
+    falsePositives.push(wrong);
   };
+  for (let j = 0; j <= levels.length; j++) {
+    wrong += above[j];
+    if (above[j] > 0) add(lowest[j]);
+    if (j === levels.length) break;
+    found += own[j];
+    wrong += equal[j];
+    add(levels[j]);
+  }
+  return { thresholds, truePositives, falsePositives };
+}
+
+/** Every value once, falling. */
+function distinctFalling(values: Float64Array): Float64Array {
+  return values
+    .sort()
+    .filter((value, i) => i === 0 || value !== values[i - 1])
+    .reverse();
+}
+
+/** Index of the first of falling levels that is at most `score`; their number where none is. */
+function placeOf(score: number, levels: Float64Array): number {
+  let low = 0;
+  let high = levels.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (levels[middle] > score) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
