@@ -2,9 +2,10 @@ import type { Random } from "../base/index.js";
 import {
   type Augmentation,
   Augmenter,
-  type ImageSet,
   imageAt,
-  writePixels,
+  isImageSet,
+  type SampleSet,
+  writeSamples,
 } from "../data/index.js";
 import type { SlotView } from "../engine/index.js";
 import type { TrainingProgram } from "../nn/index.js";
@@ -13,7 +14,7 @@ import { SampleStream } from "./sample-stream.js";
 /** Fills the inputs and targets of a training program, step after step. */
 export class BatchWriter {
   #program: TrainingProgram;
-  #set: ImageSet;
+  #set: SampleSet;
   #random: Random;
   #stream: SampleStream;
   #augmenter: Augmenter | undefined;
@@ -21,7 +22,7 @@ export class BatchWriter {
   /** @param augmentation - how each image is deformed, anew every time; not at all if absent */
   constructor(
     program: TrainingProgram,
-    set: ImageSet,
+    set: SampleSet,
     options: { random: Random; augmentation: Augmentation | undefined },
   ) {
     const { random, augmentation } = options;
@@ -29,7 +30,8 @@ export class BatchWriter {
     this.#set = set;
     this.#random = random;
     this.#stream = new SampleStream(set.count, random);
-    this.#augmenter = augmentation && new Augmenter(set, augmentation);
+    this.#augmenter =
+      augmentation && isImageSet(set) ? new Augmenter(set, augmentation) : undefined;
   }
 
   /**
@@ -40,8 +42,8 @@ export class BatchWriter {
    */
   write(step: number): void {
     const { inputs, targets, batchSize } = this.#program;
-    const { labels, height, width, channels } = this.#set;
-    const size = height * width * channels;
+    const { labels } = this.#set;
+    const size = inputs.length / batchSize;
     const columns = targets.length / batchSize;
     const random = this.#random.fork(`augmentation ${step}`);
     this.#stream.seek(step * batchSize);
@@ -49,9 +51,10 @@ export class BatchWriter {
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();
       const label = labels[index]!;
-      const image = imageAt(this.#set, index);
-      if (this.#augmenter === undefined) writePixels(image, inputs, row * size);
-      else {
+      if (this.#augmenter === undefined || !isImageSet(this.#set)) {
+        writeSamples(this.#set, { start: index, end: index + 1 }, inputs, row * size);
+      } else {
+        const image = imageAt(this.#set, index);
         const target = (inputs as RealView).subarray(row * size, (row + 1) * size);
         this.#augmenter.augment(image, { target, random });
       }
