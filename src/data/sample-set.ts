@@ -27,6 +27,11 @@ export function sampleShape(set: SampleSet): number[] {
   return isImageSet(set) ? [set.height, set.width, set.channels] : [set.features.length];
 }
 
+/** Numbers of one sample. */
+function sampleSize(set: SampleSet): number {
+  return isImageSet(set) ? set.height * set.width * set.channels : set.features.length;
+}
+
 /**
  * Writes samples from `start` up to `end`, or up to the last, as models take them: bytes of images
  * divided by 255, numbers as they are.
@@ -41,7 +46,7 @@ export function writeSamples(
   to = 0,
 ): number {
   const last = Math.min(end, set.count);
-  const size = sampleShape(set).reduce((product, extent) => product * extent, 1);
+  const size = sampleSize(set);
   if (isImageSet(set)) writePixels(set.images.subarray(start * size, last * size), target, to);
   else for (let i = start * size, at = to; i < last * size; i++) target[at++] = set.values[i];
   return last - start;
@@ -69,7 +74,7 @@ export function subset(set: SampleSet | Table, indices: ArrayLike<number>): Samp
       rowNumbers: Int32Array.from(indices, (i) => set.rowNumbers[i]),
     };
   }
-  const size = sampleShape(set).reduce((product, extent) => product * extent, 1);
+  const size = sampleSize(set);
   if (isImageSet(set)) {
     const images = new Uint8Array(indices.length * size);
     for (let i = 0; i < indices.length; i++) images.set(imageAt(set, indices[i]), i * size);

@@ -2,6 +2,7 @@ import type { Random } from "../base/index.js";
 import {
   type Augmentation,
   Augmenter,
+  type ImageSet,
   imageAt,
   isImageSet,
   type SampleSet,
@@ -17,7 +18,7 @@ export class BatchWriter {
   #set: SampleSet;
   #random: Random;
   #stream: SampleStream;
-  #augmenter: Augmenter | undefined;
+  #deformed: { readonly augmenter: Augmenter; readonly images: ImageSet } | undefined;
 
   /** @param augmentation - how each image is deformed, anew every time; not at all if absent */
   constructor(
@@ -30,8 +31,8 @@ export class BatchWriter {
     this.#set = set;
     this.#random = random;
     this.#stream = new SampleStream(set.count, random);
-    this.#augmenter =
-      augmentation && isImageSet(set) ? new Augmenter(set, augmentation) : undefined;
+    if (augmentation === undefined || !isImageSet(set)) return;
+    this.#deformed = { augmenter: new Augmenter(set, augmentation), images: set };
   }
 
   /**
@@ -51,12 +52,12 @@ export class BatchWriter {
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();
       const label = labels[index]!;
-      if (this.#augmenter === undefined || !isImageSet(this.#set)) {
+      if (this.#deformed === undefined) {
         writeSamples(this.#set, { start: index, end: index + 1 }, inputs, row * size);
       } else {
-        const image = imageAt(this.#set, index);
+        const { augmenter, images } = this.#deformed;
         const target = (inputs as RealView).subarray(row * size, (row + 1) * size);
-        this.#augmenter.augment(image, { target, random });
+        augmenter.augment(imageAt(images, index), { target, random });
       }
       if (columns > 1) targets[row * columns + label] = 1;
       else targets[row] = label;

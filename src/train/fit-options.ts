@@ -93,8 +93,9 @@ export function expectFit(model: ModelDescription, set: SampleSet, options: FitO
   const { epochs, schedule, patience, keepBest = false, validation } = options;
   expectSamples(model, set);
   if (validation !== undefined) expectSamples(model, validation);
-  if (options.augmentation !== undefined && set.channels !== 1) {
-    throw new ShapeError(`fit: only grey images can be deformed, got ${set.channels} channels`);
+  if (options.augmentation !== undefined && !(isImageSet(set) && set.channels === 1)) {
+    const got = isImageSet(set) ? `${set.channels} channels` : "rows of features";
+    throw new ShapeError(`fit: only grey images can be deformed, got ${got}`);
   }
   const problem =
     epochsCheck(epochs, "epochs") ??
@@ -107,7 +108,7 @@ export function expectFit(model: ModelDescription, set: SampleSet, options: FitO
   }
 }
 
-/** Fails unless the images have the size of the model's input and there is a class per output. */
+/** Fails unless the samples have the shape of the model's input and there is a class per output. */
 function expectSamples(model: ModelDescription, set: SampleSet): void {
   expectSampleShape("fit", model, sampleShape(set));
   if (set.count === 0) throw new DataError("fit: needs at least one image, got none");
