@@ -5,16 +5,28 @@ import type { ImageSet } from "../data/index.js";
 import { formatShape, sameShape } from "../engine/index.js";
 import { modelFor, parseRecipe, type Recipe, recipes } from "../zoo/index.js";
 import { usageError } from "./command-error.js";
+import { changedBy, type RecipeChange } from "./recipe-changes.js";
 
 /** A recipe as named on the command line. */
 export interface ChosenRecipe {
   readonly recipe: Recipe;
   /** The file it was read from, if it was. */
   readonly path?: string;
+  /** What `--set` asks for; `recipe` has it already. */
+  readonly changes: readonly RecipeChange[];
 }
 
-/** The recipe of that name, or the recipe or model of a `.json` file. */
-export async function chosenRecipe(choice: string, cwd: string): Promise<ChosenRecipe> {
+/** The recipe of that name, or the recipe or model of a `.json` file, with changes to it. */
+export async function chosenRecipe(
+  choice: string,
+  cwd: string,
+  changes: readonly RecipeChange[] = [],
+): Promise<ChosenRecipe> {
+  const { recipe, ...from } = await foundRecipe(choice, cwd);
+  return { ...from, recipe: changedBy(recipe, changes), changes };
+}
+
+async function foundRecipe(choice: string, cwd: string): Promise<Omit<ChosenRecipe, "changes">> {
   if (choice.endsWith(".json")) {
     const text = await readText(choice, cwd);
     return { recipe: parseRecipe(parseJson(text, choice), choice), path: choice };
@@ -28,9 +40,14 @@ export async function chosenRecipe(choice: string, cwd: string): Promise<ChosenR
   );
 }
 
-/** The recipe for these images: a named one is made to fit, one from a file must fit as it stands. */
-export function recipeFor({ recipe, path }: ChosenRecipe, set: ImageSet): Recipe {
-  if (path === undefined) return { ...recipe, model: modelFor(recipe.model, set) };
+/**
+ * The recipe for these images: a named one is made to fit, one from a file must fit as it stands. A
+ * change goes before the fitting: what it says of the last layer stays, be it that it fits no longer.
+ */
+export function recipeFor({ recipe, path, changes }: ChosenRecipe, set: ImageSet): Recipe {
+  if (path === undefined) {
+    return changedBy({ ...recipe, model: modelFor(recipe.model, set) }, changes);
+  }
   const { input } = recipe.model;
   const image = [set.height, set.width, set.channels];
   if (sameShape(input, image)) return recipe;

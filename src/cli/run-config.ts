@@ -4,12 +4,14 @@ import type { FitResult } from "../train/index.js";
 import type { Recipe } from "../zoo/index.js";
 import { type DeviceOptions, threadsOf } from "./backend.js";
 import type { DataOptions } from "./data-options.js";
+import type { FoldChoice } from "./fold.js";
 import { version } from "./version.js";
 
 /** What of a call decides the weights, or was asked for. */
 interface RunChoices extends DataOptions, DeviceOptions {
   readonly seed: number;
   readonly validation: number;
+  readonly fold?: FoldChoice;
 }
 
 /** Everything needed to do a training again: `config.json` of a run. Plain data. */
@@ -25,13 +27,14 @@ export function runConfig({
   data: DataSet;
   backend: Backend;
 }) {
-  const { seed, validation, device, strict = false } = options;
+  const { seed, validation, fold, device, strict = false } = options;
   return {
     startedAt: new Date().toISOString(),
     versions: { inkling: version(), node: process.versions.node },
     recipe,
     seed,
     validation,
+    ...(fold && { fold }),
     data: {
       name: data.name,
       source: options.data,
@@ -50,7 +53,7 @@ export type RunConfig = ReturnType<typeof runConfig>;
  * seed gives the same file, byte for byte, and a file that travels says nothing of where it is from.
  */
 export function trainingRecord(
-  { versions, recipe, seed, validation, data, device }: RunConfig,
+  { versions, recipe, seed, validation, fold, data, device }: RunConfig,
   { history, interrupted }: Pick<FitResult, "history" | "interrupted">,
 ) {
   const { source: _, ...set } = data;
@@ -59,6 +62,7 @@ export function trainingRecord(
     recipe,
     seed,
     validation,
+    ...(fold && { fold }),
     data: set,
     strict: device.strict,
     history: history.map(({ seconds, imagesPerSecond, ...figures }) => figures),

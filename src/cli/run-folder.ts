@@ -35,7 +35,7 @@ export class RunFolder {
     const now = new Date();
     await mkdir(parent, { recursive: true });
     for (let attempt = 1; ; attempt++) {
-      const path = join(parent, name ?? defaultName(recipe, now, attempt));
+      const path = join(parent, name ?? defaultRunName(recipe, now, attempt));
       try {
         await mkdir(path);
         return new RunFolder(path);
@@ -87,7 +87,7 @@ export class RunFolder {
 }
 
 /** `mlp-20260131-235959`, local time; `-2` and so on from the second attempt. */
-function defaultName(recipe: string, now: Date, attempt: number): string {
+export function defaultRunName(recipe: string, now: Date, attempt = 1): string {
   const two = (value: number) => value.toString().padStart(2, "0");
   const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;

@@ -20,15 +20,24 @@ export {
   type ImageFraming,
   type ImageSet,
   imageAt,
-  subset,
   valueRange,
 } from "./image-set.js";
 export { imagesFromIdx } from "./images-from-idx.js";
 export { gunzip, inflate, isGzip } from "./inflate.js";
 export { type Fold, type FoldOptions, kFolds } from "./k-folds.js";
 export type { Picture } from "./picture.js";
+export { type Box, lengthOf, type Plane } from "./plane.js";
 export { encodePng } from "./png.js";
 export { readIdx } from "./read-idx.js";
+export { type Cells, resample } from "./resample.js";
+export {
+  type FeatureSet,
+  isImageSet,
+  type SampleSet,
+  sampleShape,
+  subset,
+  writeSamples,
+} from "./sample-set.js";
 export { sha256 } from "./sha256.js";
 export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";

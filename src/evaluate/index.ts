@@ -1,13 +1,29 @@
+export { averageAnswers } from "./average-answers.js";
 export { type Evaluation, evaluate } from "./evaluate.js";
+export { meanAndSpread, type Spread } from "./mean-and-spread.js";
+export { type Agreement, agreement } from "./metrics/agreement.js";
+export { type Calibration, calibration, type ReliabilityBin } from "./metrics/calibration.js";
 export {
   averageMetrics,
   type ClassMetrics,
   classMetrics,
   type Metrics,
+  type Ratio,
 } from "./metrics/class-metrics.js";
 export { type Confusion, confusionMatrix } from "./metrics/confusion-matrix.js";
+export { type Normalization, normalizeConfusion } from "./metrics/normalize-confusion.js";
+export {
+  type CurvePair,
+  type Curves,
+  type MacroCurves,
+  oneVersusRest,
+} from "./metrics/one-versus-rest.js";
+export type { PrecisionRecallCurve } from "./metrics/precision-recall-curve.js";
 export { predictedClasses } from "./metrics/predicted-classes.js";
-export { type RefusalThreshold, refusalThreshold } from "./metrics/refusal-threshold.js";
+export { refusalThreshold } from "./metrics/refusal-threshold.js";
+export { coverageAtError, type RejectPoint, rejectCurve } from "./metrics/reject-curve.js";
+export type { RocCurve } from "./metrics/roc-curve.js";
+export { topKAccuracy } from "./metrics/top-k-accuracy.js";
 export { wilsonInterval } from "./metrics/wilson-interval.js";
 export { type PredictOptions, predict } from "./predict.js";
 export type { CurvePoint } from "./report/curves.js";

@@ -2,7 +2,8 @@ export type { Activation } from "./activations.js";
 export { compileInference, type InferenceProgram } from "./compile-inference.js";
 export { compileTraining, type TrainingOptions } from "./compile-training.js";
 export { describeModel, type LayerSummary } from "./describe-model.js";
-export { expectImageSize } from "./expect-image-size.js";
+export { expectSampleShape } from "./expect-sample-shape.js";
+export { findNonFinite, type StepInQuestion } from "./find-non-finite.js";
 export type { Initializer } from "./initializers.js";
 export type { LayerDescription } from "./layers/layer-kinds.js";
 export { type LossDescription, lossCheck, type TargetKind } from "./losses.js";
@@ -20,6 +21,7 @@ export {
   maxPool2d,
   model,
 } from "./model.js";
+export { parseBoundedJson } from "./model-file/bounded-json.js";
 export {
   decodeModelFile,
   encodeModelFile,
@@ -27,7 +29,6 @@ export {
   modelFileProblem,
   type ReadingOptions,
 } from "./model-file/model-file.js";
-export { parseBoundedJson } from "./model-file/bounded-json.js";
 export { mnistFraming, noFraming, type Preprocessing } from "./model-file/preprocessing.js";
 export {
   decodeDoubles,

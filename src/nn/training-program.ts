@@ -86,7 +86,7 @@ export class StepProgram implements TrainingProgram {
   }
 
   step(learningRate: number, beside?: () => void): void {
-    this.#seedView[0] = mix(this.#seed, this.#step);
+    this.#seedView[0] = dropoutSeed(this.#seed, this.#step);
     this.#advance();
     this.#rates[0] = learningRate;
     this.#rates[1] = 1 / (1 - this.#powers[0]);
@@ -155,7 +155,7 @@ export class StepProgram implements TrainingProgram {
 }
 
 /** Seed of one step's dropout: well mixed, so that no two steps drop alike (splitmix32). */
-function mix(seed: number, step: number): number {
+export function dropoutSeed(seed: number, step: number): number {
   let t = (seed + Math.imul(step + 1, 0x9e3779b9)) | 0;
   t = Math.imul(t ^ (t >>> 16), 0x21f0aaad);
   t = Math.imul(t ^ (t >>> 15), 0x735a2d97);

@@ -1,5 +1,6 @@
 export { cacheFolder, type Environment } from "./cache-folder.js";
 export type { DownloadProgress } from "./download.js";
+export { FileGenerations, type FoundGenerations } from "./file-generations.js";
 export { isFolder, isPictureName, listFolder, naturalOrder } from "./list-folder.js";
 export { type LoadDataSetOptions, loadDataSet } from "./load-data-set.js";
 export { bundledModels, loadModel } from "./load-model.js";

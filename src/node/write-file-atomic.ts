@@ -3,6 +3,9 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DataError } from "../base/index.js";
 
+/** How the name of a file ends that is being written. */
+export const DRAFT = ".tmp";
+
 /**
  * Writes a file so that others see the whole of it or none: into a neighbour first, flushed to the
  * disk, then renamed over the old one. Folders on the way are made. When it fails, the old file is
@@ -12,7 +15,7 @@ import { DataError } from "../base/index.js";
  */
 export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
   const folder = dirname(path);
-  const draft = `${path}.${randomUUID()}.tmp`;
+  const draft = `${path}.${randomUUID()}${DRAFT}`;
   try {
     await mkdir(folder, { recursive: true });
     await writeFlushed(draft, data);

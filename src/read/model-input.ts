@@ -1,10 +1,9 @@
 import { DataError } from "../base/index.js";
-import type { Picture } from "../data/index.js";
+import { type Picture, resample } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
 import { backdropOf } from "./backdrop.js";
 import { type Framed, frameGlyph } from "./frame-glyph.js";
 import { luminanceOf } from "./luminance.js";
-import { resample } from "./resample.js";
 
 /**
  * How a picture becomes the model's input. `raw`: its luminance as it is; it must have the right size.

@@ -1,5 +1,5 @@
 import type { Random } from "../base/index.js";
-import { type ImageSet, imageAt, writePixels } from "../data/index.js";
+import { type SampleSet, writeSamples } from "../data/index.js";
 import type { SlotView } from "../engine/index.js";
 import type { TrainingProgram } from "../nn/index.js";
 import { SampleStream } from "./sample-stream.js";
@@ -18,13 +18,13 @@ export interface Batches {
   prepare?(step: number): void;
 }
 
-/** The images as they are. */
+/** The samples as they are. */
 export class BatchWriter implements Batches {
   #program: TrainingProgram;
-  #set: ImageSet;
+  #set: SampleSet;
   #stream: SampleStream;
 
-  constructor(program: TrainingProgram, set: ImageSet, random: Random) {
+  constructor(program: TrainingProgram, set: SampleSet, random: Random) {
     this.#program = program;
     this.#set = set;
     this.#stream = new SampleStream(set.count, random);
@@ -33,11 +33,11 @@ export class BatchWriter implements Batches {
   write(step: number): void {
     const { inputs, targets, batchSize } = this.#program;
     this.#stream.seek(step * batchSize);
+    const size = inputs.length / batchSize;
     const labels = new Int32Array(batchSize);
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();
-      const image = imageAt(this.#set, index);
-      writePixels(image, inputs, row * image.length);
+      writeSamples(this.#set, { start: index, end: index + 1 }, inputs, row * size);
       labels[row] = this.#set.labels[index]!;
     }
     writeLabels(labels, targets);

@@ -2,7 +2,7 @@ import { FormatError } from "../base/index.js";
 import { lossCheck, optimizerCheck, parseModel, scheduleCheck, schema } from "../nn/index.js";
 import type { Recipe, Training } from "./recipe.js";
 
-const { integer, isObject, number, optional, record, show } = schema;
+const { integer, isObject, number, oneOf, optional, record, show } = schema;
 
 /** How a model is trained of which nothing else is said. */
 const defaultTraining: Training = {
@@ -41,8 +41,20 @@ const trainingCheck = record({
   augmentation: optional(augmentationCheck),
 });
 
+const share = optional(number(0, 1));
+const loss = optional(number(0, 1e6));
+
+const reportedCheck = record({
+  system: oneOf("A", "B", "C", "D", "E"),
+  trainLoss: loss,
+  trainAccuracy: share,
+  testLoss: loss,
+  testAccuracy: share,
+  testF1: share,
+});
+
 /**
- * A recipe from JSON that anybody may have written: `{ name?, summary?, model, training? }`, or a
+ * A recipe from JSON that anybody may have written: `{ name?, summary?, data?, seeds?, model, training?, reported? }`, or a
  * model alone. What is left out of `training` is Adam at 0.001 for 5 epochs of batches of 64, the
  * rate falling along a cosine. Throws a `FormatError` that names the place.
  *
@@ -54,15 +66,19 @@ export function parseRecipe(value: unknown, where: string): Recipe {
   const problem = record({
     name: optional(text),
     summary: optional(text),
+    data: optional(text),
+    seeds: optional(integer(1, 100)),
     model: () => undefined,
     training: optional(trainingCheck),
+    reported: optional(reportedCheck),
   })(whole, "recipe");
   if (problem !== undefined) throw new FormatError(where, problem);
-  const { name, summary, model, training } = whole as { readonly [K in keyof Recipe]?: unknown };
+  const { model, training, ...rest } = whole as Partial<Recipe>;
   return {
-    name: typeof name === "string" ? name : where,
-    summary: typeof summary === "string" ? summary : `the model of ${where}`,
+    name: where,
+    summary: `the model of ${where}`,
+    ...rest,
     model: parseModel(model, `${where}: model`),
-    training: { ...defaultTraining, ...(training as Partial<Training> | undefined) },
+    training: { ...defaultTraining, ...training },
   };
 }

@@ -11,8 +11,26 @@ export interface Recipe {
   readonly name: string;
   /** One line for lists. */
   readonly summary: string;
+  /** The set it is meant for, by its name; MNIST if absent. */
+  readonly data?: string;
+  /** Trained with so many seeds, whose nets then answer together; one if absent. */
+  readonly seeds?: number;
   readonly model: ModelDescription;
   readonly training: Training;
+  /** Figures of the work it repeats, as that work states them. */
+  readonly reported?: Reported;
+}
+
+/** Absent is what the work does not say. Losses are mean cross-entropies in nats, accuracies shares. */
+export interface Reported {
+  /** Which of the five systems of `docs/results.md`. */
+  readonly system: "A" | "B" | "C" | "D" | "E";
+  readonly trainLoss?: number;
+  readonly trainAccuracy?: number;
+  readonly testLoss?: number;
+  readonly testAccuracy?: number;
+  /** Averaged over the classes. */
+  readonly testF1?: number;
 }
 
 export interface Training {

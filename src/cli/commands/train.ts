@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { DataError, Random } from "../../base/index.js";
 import { type DataSet, type ImageSet, splitStratified } from "../../data/index.js";
+import type { Evaluation } from "../../evaluate/index.js";
 import { type ModelFile, mnistFraming, modelFileProblem, noFraming } from "../../nn/index.js";
 import { saveModel } from "../../node/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
@@ -9,15 +10,24 @@ import { chosenRecipe, recipeFor } from "../chosen-recipe.js";
 import { usageError } from "../command-error.js";
 import { addDataOptions, type DataOptions, loadData } from "../data-options.js";
 import { fitLive } from "../fit-live.js";
+import { type FoldChoice, foldChoice, foldOf, MAX_FOLDS } from "../fold.js";
 import { interruptedError, interruptible } from "../interruptible.js";
 import type { Io } from "../io.js";
-import { type Measured, measure } from "../measure.js";
+import { measure } from "../measure.js";
 import { folderName, integerIn, nonEmpty, oneOf, positiveUpTo, share } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
+import { addRecipeChange, type RecipeChange } from "../recipe-changes.js";
 import { runConfig, trainingRecord } from "../run-config.js";
-import { RunFolder } from "../run-folder.js";
+import { defaultRunName, RunFolder } from "../run-folder.js";
 import { runReport } from "../run-report.js";
+import { severalText, summarizeSeveral } from "../several-summary.js";
+import {
+  type SeveralChoices,
+  severalTrainings,
+  type TrainingOutcome,
+  trainSeveral,
+} from "../several-trainings.js";
 import { count, percent } from "../terminal/format.js";
 import { formatTable } from "../terminal/table.js";
 import {
@@ -31,7 +41,9 @@ import {
 const SURE = 0.5;
 
 interface TrainOptions extends DataOptions, DeviceOptions, TrainingChoices {
+  readonly set?: readonly RecipeChange[];
   readonly seed: number;
+  readonly fold?: FoldChoice;
   readonly validation: number;
   readonly out: string;
   readonly name?: string;
@@ -51,6 +63,7 @@ export function trainCommand(io: Io): Command {
     .option("--epochs <n>", "times every image is seen", integerIn("--epochs", 1, 10_000))
     .option("--batch-size <n>", "images a step", integerIn("--batch-size", 1, 65_536))
     .option("--lr <rate>", "learning rate, at its peak", positiveUpTo("--lr", 100))
+    .option("--set <path=value>", "change the recipe; may be repeated", addRecipeChange)
     .addOption(choice("--optimizer", optimizers))
     .addOption(choice("--schedule", schedules))
     .option(
@@ -59,6 +72,21 @@ export function trainCommand(io: Io): Command {
       share("--warmup", { whole: false }),
     )
     .option("--seed <n>", "same seed, same weights", integerIn("--seed", 0, 4_294_967_295), 1)
+    .option(
+      "--seeds <n>",
+      "train n times, with n seeds from --seed on: mean, range, and all nets together",
+      integerIn("--seeds", 1, 100),
+    )
+    .option(
+      "--folds <k>",
+      "cross-validate: train k times, each time another of k parts held out",
+      integerIn("--folds", 2, MAX_FOLDS),
+    )
+    .option(
+      "--fold <i/k>",
+      "train once, part i of k of the training images held out as test images",
+      foldChoice("--fold"),
+    )
     .option(
       "--validation <share>",
       "share of the training images to hold out and measure on after each epoch",
@@ -75,7 +103,10 @@ export function trainCommand(io: Io): Command {
     )
     .option("--json", "print one JSON record an epoch, and one at the end")
     .addHelpText("after", examples)
-    .action((recipe: string, options: TrainOptions) => train(recipe, options, io));
+    .action((recipe: string, options: TrainOptions & SeveralChoices) => {
+      const isDataAsked = command.getOptionValueSource("data") !== "default";
+      return trainAsAsked(recipe, options, { isDataAsked, io });
+    });
 }
 
 const examples = `
@@ -85,6 +116,9 @@ Examples:
   inkling train mlp                               MNIST, as the recipe says
   inkling train cnn --data synthetic --epochs 2   no data needed
   inkling train mlp --optimizer sgd --lr 0.1 --validation 0.1
+  inkling train mlp --set layers.1.units=64 --set training.epochs=3
+  inkling train mlp --seeds 5
+  inkling train mlp --data digits-20x20 --folds 5
   inkling train my-model.json --data scans/ --json`;
 
 function choice<T extends string>(option: string, choices: Readonly<Record<T, unknown>>): Option {
@@ -92,12 +126,40 @@ function choice<T extends string>(option: string, choices: Readonly<Record<T, un
   return new Option(`${option} <name>`, names.join(", ")).argParser(oneOf(option, names));
 }
 
+/** One training, or one for each seed and fold that is asked for. */
+async function trainAsAsked(
+  choice: string,
+  asked: TrainOptions & SeveralChoices,
+  { isDataAsked, io }: { isDataAsked: boolean; io: Io },
+): Promise<void> {
+  const { recipe } = await chosenRecipe(choice, io.cwd, asked.set);
+  const data = (isDataAsked ? undefined : recipe.data) ?? asked.data;
+  const options = { ...asked, data, seeds: asked.seeds ?? recipe.seeds ?? 1 };
+  const { minAccuracy, json = false, name, fold } = options;
+  if (fold !== undefined && options.folds !== undefined) {
+    throw usageError("--fold: must not be asked for together with --folds, which trains each fold");
+  }
+  const plan = severalTrainings(options, name ?? defaultRunName(recipe.name, new Date()));
+  if (plan.length === 1) {
+    const { run, seconds, trained, tested } = await train(choice, options, io);
+    if (!json) io.stdout.write(summary(run, seconds, { trained, tested: tested?.evaluation }));
+    if (tested) expectAccuracy(tested.evaluation.accuracy, minAccuracy);
+    return;
+  }
+  const members = await trainSeveral(plan, (one) => train(choice, { ...options, ...one }, io), io);
+  const figures = summarizeSeveral(members);
+  if (json) printJson(io, { event: "summary", ...figures });
+  else io.stdout.write(severalText(figures));
+  if (figures.test) expectAccuracy(figures.test.accuracy.mean, minAccuracy);
+}
+
 /** Data → recipe → training → model → evaluation → report. */
-async function train(choice: string, options: TrainOptions, io: Io): Promise<void> {
+async function train(choice: string, options: TrainOptions, io: Io): Promise<TrainingOutcome> {
   const { seed, validation, out, name, minAccuracy, json = false } = options;
-  const chosen = await chosenRecipe(choice, io.cwd);
+  const chosen = await chosenRecipe(choice, io.cwd, options.set);
   const training = trainingSettings(chosen.recipe.training, options);
-  const data = await loadData(options, io);
+  const loaded = await loadData(options, io);
+  const data = options.fold === undefined ? loaded : foldOf(loaded, options.fold);
   expectGrey(data);
   const testSet = ownTestSet(data);
   if (minAccuracy !== undefined && testSet === undefined) {
@@ -155,12 +217,11 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<voi
     );
   }
   if (json) {
-    const test = tested ? lossAndAccuracy(tested) : null;
-    printJson(io, { event: "end", run, seconds, train: lossAndAccuracy(trained), test });
-  } else {
-    io.stdout.write(summary(run, seconds, { trained, tested }));
+    const test = tested ? lossAndAccuracy(tested.evaluation) : null;
+    const train = lossAndAccuracy(trained.evaluation);
+    printJson(io, { event: "end", run, seconds, train, test });
   }
-  if (tested) expectAccuracy(tested.evaluation.accuracy, minAccuracy);
+  return { run, seconds, trained: trained.evaluation, tested };
 }
 
 /** Fails where a share held out leaves nothing to train on, or is nothing itself. */
@@ -194,16 +255,16 @@ function ownTestSet({ train, test }: DataSet): ImageSet | undefined {
   return test === train ? undefined : test;
 }
 
-function lossAndAccuracy({ evaluation: { loss, accuracy } }: Measured) {
+function lossAndAccuracy({ loss, accuracy }: Evaluation) {
   return { loss, accuracy };
 }
 
 function summary(
   run: string,
   seconds: number,
-  { trained, tested }: { trained: Measured; tested: Measured | undefined },
+  { trained, tested }: { trained: Evaluation; tested: Evaluation | undefined },
 ): string {
-  const row = (name: string, { evaluation: { accuracy, interval, loss, n } }: Measured) => [
+  const row = (name: string, { accuracy, interval, loss, n }: Evaluation) => [
     name,
     `accuracy ${percent(accuracy)}`,
     `(${percent(interval[0])} – ${percent(interval[1])})`,

@@ -1,16 +1,32 @@
 import type { Confusion } from "./confusion-matrix.js";
 
-/** How well one class, or an average of them, is told from the others; each in [0, 1]. */
+/**
+ * How well one class, or an average of them, is told from the others; each ratio in [0, 1].
+ *
+ * TP are the images of the class called so, FP those of others called so, FN those of the class
+ * called otherwise, TN the rest.
+ */
 export interface Metrics {
-  /** TP / (TP + FP): share of what was called this class that is. */
+  /** TP / (TP + FP): share of what was called this class that is; positive predictive value. */
   readonly precision: number;
-  /** TP / (TP + FN): share of this class that was found; also called sensitivity. */
+  /** TP / (TP + FN): share of this class that was found; sensitivity, true-positive rate. */
   readonly recall: number;
   /** TN / (TN + FP): share of the other classes that was not called this one. */
   readonly specificity: number;
-  /** 2 TP / (2 TP + FP + FN): harmonic mean of precision and recall. */
+  /** 2 TP / (2 TP + FP + FN): harmonic mean of precision and recall (van Rijsbergen 1979). */
   readonly f1: number;
+  /** TN / (TN + FN): share of what was not called this class that indeed is not. */
+  readonly negativePredictiveValue: number;
+  /** FP / (FP + TN): share of the other classes that was called this one; 1 - specificity. */
+  readonly falsePositiveRate: number;
+  /**
+   * Ratios with nothing below the line, such as the recall of a class without images. They are 0
+   * here, as with scikit-learn's `zero_division=0`, and "–" where a person reads.
+   */
+  readonly undefinedRatios: readonly Ratio[];
 }
+
+export type Ratio = Exclude<keyof Metrics, "undefinedRatios">;
 
 export interface ClassMetrics extends Metrics {
   readonly label: string;
@@ -25,11 +41,19 @@ interface Counts {
   tn: number;
 }
 
+/** What stands above and below the line of each ratio. */
+const FRACTIONS: Readonly<Record<Ratio, (counts: Counts) => readonly [number, number]>> = {
+  precision: ({ tp, fp }) => [tp, tp + fp],
+  recall: ({ tp, fn }) => [tp, tp + fn],
+  specificity: ({ tn, fp }) => [tn, tn + fp],
+  f1: ({ tp, fp, fn }) => [2 * tp, 2 * tp + fp + fn],
+  negativePredictiveValue: ({ tn, fn }) => [tn, tn + fn],
+  falsePositiveRate: ({ tn, fp }) => [fp, fp + tn],
+};
+const RATIOS = Object.keys(FRACTIONS) as Ratio[];
+
 /**
- * Precision, recall, specificity and F1 of each class, one against the rest.
- *
- * A ratio with nothing below the line (a class never predicted, or absent) is 0, as with
- * scikit-learn's `zero_division=0`.
+ * The metrics of each class, one against the rest.
  *
  * @param confusion - `[actual][predicted]`
  */
@@ -49,7 +73,8 @@ export function classMetrics(confusion: Confusion, labels: readonly string[]): C
  * - micro: all decisions pooled; precision, recall and F1 are then the accuracy
  *
  * A class that neither occurs nor is predicted takes no part, as in scikit-learn: a test on
- * three of ten digits is not held against the other seven.
+ * three of ten digits is not held against the other seven. An undefined ratio of a class that
+ * takes part counts as 0; the average is undefined where those of all classes are.
  */
 export function averageMetrics(confusion: Confusion): {
   macro: Metrics;
@@ -81,35 +106,29 @@ function countsPerClass(confusion: Confusion): Counts[] {
   });
 }
 
-function metricsOf({ tp, fp, fn, tn }: Counts): Metrics {
-  return {
-    precision: ratio(tp, tp + fp),
-    recall: ratio(tp, tp + fn),
-    specificity: ratio(tn, tn + fp),
-    f1: ratio(2 * tp, 2 * tp + fp + fn),
-  };
+function metricsOf(counts: Counts): Metrics {
+  return fromRatios((ratio) => {
+    const [part, whole] = FRACTIONS[ratio](counts);
+    return whole === 0 ? undefined : part / whole;
+  });
 }
 
 function average(classes: readonly Counts[], weightOf: (counts: Counts) => number): Metrics {
-  const sum = { precision: 0, recall: 0, specificity: 0, f1: 0 };
-  let total = 0;
-  for (const counts of classes) {
-    const weight = weightOf(counts);
-    const metrics = metricsOf(counts);
-    total += weight;
-    sum.precision += weight * metrics.precision;
-    sum.recall += weight * metrics.recall;
-    sum.specificity += weight * metrics.specificity;
-    sum.f1 += weight * metrics.f1;
-  }
-  return {
-    precision: ratio(sum.precision, total),
-    recall: ratio(sum.recall, total),
-    specificity: ratio(sum.specificity, total),
-    f1: ratio(sum.f1, total),
-  };
+  const weights = classes.map(weightOf);
+  const metrics = classes.map(metricsOf);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return fromRatios((ratio) => {
+    if (metrics.every(({ undefinedRatios }) => undefinedRatios.includes(ratio))) return undefined;
+    return metrics.reduce((sum, values, k) => sum + weights[k] * values[ratio], 0) / total;
+  });
 }
 
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
+/** Metrics from the value of each ratio, `undefined` where it has none. */
+function fromRatios(of: (ratio: Ratio) => number | undefined): Metrics {
+  const values = RATIOS.map((ratio) => [ratio, of(ratio)] as const);
+  const ratios = Object.fromEntries(values.map(([ratio, value]) => [ratio, value ?? 0]));
+  return {
+    ...(ratios as Record<Ratio, number>),
+    undefinedRatios: values.flatMap(([ratio, value]) => (value === undefined ? [ratio] : [])),
+  };
 }

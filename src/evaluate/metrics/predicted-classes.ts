@@ -6,7 +6,7 @@ import { ShapeError } from "../../base/index.js";
  * @param scores - `[n, classes]`: logits or probabilities
  * @returns class indices, `[n]`
  */
-export function predictedClasses(scores: Float32Array, classes: number): Int32Array {
+export function predictedClasses(scores: Float32Array | Float64Array, classes: number): Int32Array {
   if (scores.length % classes !== 0) {
     throw new ShapeError(
       `predictedClasses: scores must be [n, ${classes}], got ${scores.length} numbers`,

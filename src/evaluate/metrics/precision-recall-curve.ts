@@ -1,0 +1,46 @@
+import type { ThresholdCounts } from "./threshold-counts.js";
+import { trapezoidArea } from "./trapezoid-area.js";
+
+/** Precision against recall, from "nothing is called positive" on. */
+export interface PrecisionRecallCurve {
+  /** TP / P, rising from 0 to 1. */
+  readonly recall: readonly number[];
+  /** TP / (TP + FP); 1 at the start, where nothing is called positive. */
+  readonly precision: readonly number[];
+  /** Score from which on a sample is called positive, falling; `null` at the start, where none is. */
+  readonly thresholds: readonly (number | null)[];
+  /** `Σ (R_i - R_i-1)·P_i`, in [0, 1]: the area in steps, not flattered by straight lines. */
+  readonly averagePrecision: number;
+  /** Area under the curve by trapezoids, in [0, 1]. */
+  readonly area: number;
+}
+
+/**
+ * The precision–recall curve, one point a threshold, and both of the areas in use: average precision
+ * as scikit-learn defines it, and the trapezoids', which are too kind where points lie far apart
+ * (Davis and Goadrich 2006).
+ *
+ * @param counts - of at least one sample
+ * @returns `null` without positives, where recall has no meaning
+ */
+export function precisionRecallCurve(counts: ThresholdCounts): PrecisionRecallCurve | null {
+  const { truePositives, falsePositives } = counts;
+  const last = truePositives.length - 1;
+  const positives = truePositives[last];
+  if (positives === 0) return null;
+  const recall = [0];
+  const precision = [1];
+  const thresholds: (number | null)[] = [null];
+  let averagePrecision = 0;
+  for (let i = 0; i <= last; i++) {
+    const found = truePositives[i];
+    const before = i === 0 ? 0 : truePositives[i - 1];
+    const share = found / (found + falsePositives[i]);
+    averagePrecision += ((found - before) / positives) * share;
+    recall.push(found / positives);
+    precision.push(share);
+    thresholds.push(counts.thresholds[i]);
+  }
+  const area = trapezoidArea(recall, precision);
+  return { recall, precision, thresholds, averagePrecision, area };
+}
