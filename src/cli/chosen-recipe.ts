@@ -36,7 +36,7 @@ async function foundRecipe(choice: string, cwd: string): Promise<Omit<ChosenReci
   const names = recipes().map(({ name }) => name);
   const meant = nearest(choice, names);
   throw usageError(
-    `train: the recipe must be one of ${names.join(", ")} or a .json file, got "${choice}"${meant ? `; did you mean ${meant}?` : ""}`,
+    `train: the recipe must be one that inkling recipes lists, or a .json file, got "${choice}"${meant ? `; did you mean ${meant}?` : ""}`,
   );
 }
 

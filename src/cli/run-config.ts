@@ -4,14 +4,13 @@ import type { FitResult } from "../train/index.js";
 import type { Recipe } from "../zoo/index.js";
 import { type DeviceOptions, threadsOf } from "./backend.js";
 import type { DataOptions } from "./data-options.js";
-import type { FoldChoice } from "./fold.js";
+import type { PartChoices } from "./data-part.js";
 import { version } from "./version.js";
 
 /** What of a call decides the weights, or was asked for. */
-interface RunChoices extends DataOptions, DeviceOptions {
+interface RunChoices extends DataOptions, PartChoices, DeviceOptions {
   readonly seed: number;
   readonly validation: number;
-  readonly fold?: FoldChoice;
 }
 
 /** Everything needed to do a training again: `config.json` of a run. Plain data. */
@@ -27,13 +26,14 @@ export function runConfig({
   data: DataSet;
   backend: Backend;
 }) {
-  const { seed, validation, fold, device, strict = false } = options;
+  const { seed, validation, whole = false, fold, device, strict = false } = options;
   return {
     startedAt: new Date().toISOString(),
     versions: { inkling: version(), node: process.versions.node },
     recipe,
     seed,
     validation,
+    ...(whole && { whole }),
     ...(fold && { fold }),
     data: {
       name: data.name,
@@ -53,7 +53,7 @@ export type RunConfig = ReturnType<typeof runConfig>;
  * seed gives the same file, byte for byte, and a file that travels says nothing of where it is from.
  */
 export function trainingRecord(
-  { versions, recipe, seed, validation, fold, data, device }: RunConfig,
+  { versions, recipe, seed, validation, whole, fold, data, device }: RunConfig,
   { history, interrupted }: Pick<FitResult, "history" | "interrupted">,
 ) {
   const { source: _, ...set } = data;
@@ -62,6 +62,7 @@ export function trainingRecord(
     recipe,
     seed,
     validation,
+    ...(whole && { whole }),
     ...(fold && { fold }),
     data: set,
     strict: device.strict,

@@ -1,5 +1,5 @@
 import type { Evaluation } from "../evaluate/index.js";
-import type { FoldChoice } from "./fold.js";
+import type { FoldChoice } from "./data-part.js";
 import type { Io } from "./io.js";
 import type { Measured } from "./measure.js";
 

@@ -11,6 +11,8 @@ export {
   type Ratio,
 } from "./metrics/class-metrics.js";
 export { type Confusion, confusionMatrix } from "./metrics/confusion-matrix.js";
+export { type ConfusionSvgOptions, confusionSvg } from "./metrics/confusion-svg.js";
+export { evaluationFiles } from "./metrics/evaluation-files.js";
 export { type Normalization, normalizeConfusion } from "./metrics/normalize-confusion.js";
 export {
   type CurvePair,
@@ -29,4 +31,5 @@ export { type PredictOptions, predict } from "./predict.js";
 export type { CurvePoint } from "./report/curves.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";
 export { type Report, renderReport } from "./report/report.js";
+export { reportData } from "./report/report-data.js";
 export { type Mistake, worstMistakes } from "./worst-mistakes.js";

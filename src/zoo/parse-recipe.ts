@@ -2,7 +2,7 @@ import { FormatError } from "../base/index.js";
 import { lossCheck, optimizerCheck, parseModel, scheduleCheck, schema } from "../nn/index.js";
 import type { Recipe, Training } from "./recipe.js";
 
-const { integer, isObject, number, oneOf, optional, record, show } = schema;
+const { flag, integer, isObject, number, oneOf, optional, record, show } = schema;
 
 /** How a model is trained of which nothing else is said. */
 const defaultTraining: Training = {
@@ -54,7 +54,7 @@ const reportedCheck = record({
 });
 
 /**
- * A recipe from JSON that anybody may have written: `{ name?, summary?, data?, seeds?, model, training?, reported? }`, or a
+ * A recipe from JSON that anybody may have written: `{ name?, summary?, data?, whole?, seeds?, model, training?, reported? }`, or a
  * model alone. What is left out of `training` is Adam at 0.001 for 5 epochs of batches of 64, the
  * rate falling along a cosine. Throws a `FormatError` that names the place.
  *
@@ -67,6 +67,7 @@ export function parseRecipe(value: unknown, where: string): Recipe {
     name: optional(text),
     summary: optional(text),
     data: optional(text),
+    whole: optional(flag),
     seeds: optional(integer(1, 100)),
     model: () => undefined,
     training: optional(trainingCheck),

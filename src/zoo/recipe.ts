@@ -13,6 +13,8 @@ export interface Recipe {
   readonly summary: string;
   /** The set it is meant for, by its name; MNIST if absent. */
   readonly data?: string;
+  /** Whether it learns from the set's test images too, as where a set has no split of its own. */
+  readonly whole?: boolean;
   /** Trained with so many seeds, whose nets then answer together; one if absent. */
   readonly seeds?: number;
   readonly model: ModelDescription;
@@ -31,6 +33,18 @@ export interface Reported {
   readonly testAccuracy?: number;
   /** Averaged over the classes. */
   readonly testF1?: number;
+}
+
+/** Figures of trainings of our own, over several seeds; accuracies are shares. */
+export interface Reached {
+  /** The images measured on: the test set, folds held out in turn, or those learned from. */
+  readonly on: "test" | "folds" | "training";
+  readonly seeds: number;
+  readonly accuracy: number;
+  readonly least: number;
+  readonly greatest: number;
+  /** Mean cross-entropy in nats. */
+  readonly loss: number;
 }
 
 export interface Training {

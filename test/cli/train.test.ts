@@ -324,7 +324,7 @@ describe("inkling train", () => {
     const io = testIo({ cwd: folder });
     expect(await main(["train", "sotfmax", "--data", "tiny"], io)).toBe(2);
     expect(io.err).toMatch(
-      /^inkling: train: the recipe must be one of softmax, .*, got "sotfmax"\n {2}did you mean softmax\?\n$/,
+      /^inkling: train: the recipe must be one that inkling recipes lists, or a \.json file, got "sotfmax"\n {2}did you mean softmax\?\n$/,
     );
   });
 

@@ -9,8 +9,8 @@ import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js
 import { chosenRecipe, recipeFor } from "../chosen-recipe.js";
 import { usageError } from "../command-error.js";
 import { addDataOptions, type DataOptions, loadData } from "../data-options.js";
+import { foldChoice, MAX_FOLDS, type PartChoices, partOf } from "../data-part.js";
 import { fitLive } from "../fit-live.js";
-import { type FoldChoice, foldChoice, foldOf, MAX_FOLDS } from "../fold.js";
 import { interruptedError, interruptible } from "../interruptible.js";
 import type { Io } from "../io.js";
 import { measure } from "../measure.js";
@@ -40,10 +40,9 @@ import {
 /** Confidence from which a reading counts as sure. */
 const SURE = 0.5;
 
-interface TrainOptions extends DataOptions, DeviceOptions, TrainingChoices {
+interface TrainOptions extends DataOptions, PartChoices, DeviceOptions, TrainingChoices {
   readonly set?: readonly RecipeChange[];
   readonly seed: number;
-  readonly fold?: FoldChoice;
   readonly validation: number;
   readonly out: string;
   readonly name?: string;
@@ -82,6 +81,7 @@ export function trainCommand(io: Io): Command {
       "cross-validate: train k times, each time another of k parts held out",
       integerIn("--folds", 2, MAX_FOLDS),
     )
+    .option("--whole", "learn from the test images too, with --folds all but those held out")
     .option(
       "--fold <i/k>",
       "train once, part i of k of the training images held out as test images",
@@ -134,7 +134,8 @@ async function trainAsAsked(
 ): Promise<void> {
   const { recipe } = await chosenRecipe(choice, io.cwd, asked.set);
   const data = (isDataAsked ? undefined : recipe.data) ?? asked.data;
-  const options = { ...asked, data, seeds: asked.seeds ?? recipe.seeds ?? 1 };
+  const whole = asked.whole ?? (!isDataAsked && recipe.whole === true);
+  const options = { ...asked, data, whole, seeds: asked.seeds ?? recipe.seeds ?? 1 };
   const { minAccuracy, json = false, name, fold } = options;
   if (fold !== undefined && options.folds !== undefined) {
     throw usageError("--fold: must not be asked for together with --folds, which trains each fold");
@@ -158,8 +159,7 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<Tra
   const { seed, validation, out, name, minAccuracy, json = false } = options;
   const chosen = await chosenRecipe(choice, io.cwd, options.set);
   const training = trainingSettings(chosen.recipe.training, options);
-  const loaded = await loadData(options, io);
-  const data = options.fold === undefined ? loaded : foldOf(loaded, options.fold);
+  const data = partOf(await loadData(options, io), options);
   expectGrey(data);
   const testSet = ownTestSet(data);
   if (minAccuracy !== undefined && testSet === undefined) {
