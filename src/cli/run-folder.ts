@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { type Report, renderReport, reportData } from "../evaluate/index.js";
 import { writeFileAtomic } from "../node/index.js";
 import type { EpochRecord } from "../train/index.js";
 import { usageError } from "./command-error.js";
@@ -10,7 +11,7 @@ const CSV_HEADER =
 
 /**
  * The folder of one training run: `config.json`, `metrics.csv`, `metrics.jsonl`, and at the end,
- * be it by an interruption, `model.inkling` and `report.html`. Metrics are on disk as soon as their epoch is over.
+ * be it by an interruption, `model.inkling`, `report.html` and `data/`. Metrics are on disk as soon as their epoch is over.
  */
 export class RunFolder {
   readonly path: string;
@@ -77,8 +78,10 @@ export class RunFolder {
     appendFileSync(join(this.path, "metrics.jsonl"), `${JSON.stringify(record)}\n`);
   }
 
-  async writeReport(html: string): Promise<void> {
-    await this.#write("report.html", html);
+  /** Writes the report, and in `data/` what its pictures show. */
+  async writeReport(report: Report): Promise<void> {
+    for (const [name, text] of reportData(report)) await this.#write(join("data", name), text);
+    await this.#write("report.html", await renderReport(report));
   }
 
   async #write(name: string, text: string): Promise<void> {

@@ -32,4 +32,3 @@ export type { CurvePoint } from "./report/curves.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";
 export { type Report, renderReport } from "./report/report.js";
 export { reportData } from "./report/report-data.js";
-export { type Mistake, worstMistakes } from "./worst-mistakes.js";

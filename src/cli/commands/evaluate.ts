@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { DataSet, ImageSet } from "../../data/index.js";
-import { renderReport, worstMistakes } from "../../evaluate/index.js";
+import { type Report, renderReport, reportData } from "../../evaluate/index.js";
+import type { ModelFile } from "../../nn/index.js";
 import { writeFileAtomic } from "../../node/index.js";
 import type { Framing } from "../../read/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
@@ -17,9 +18,6 @@ import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { styleFor } from "../terminal/style.js";
 import { trainedLoss } from "../trained-loss.js";
-
-/** Misread images shown in a report. */
-const MISTAKES_SHOWN = 60;
 
 interface EvaluateOptions extends DataOptions, DeviceOptions {
   readonly split: "test" | "train";
@@ -54,7 +52,7 @@ export function evaluateCommand(io: Io): Command {
   return addDeviceOptions(command)
     .option(
       "--report <folder>",
-      "write report.html and evaluation.json there",
+      "write report.html, evaluation.json and data/ there",
       nonEmpty("--report"),
     )
     .option(
@@ -90,7 +88,7 @@ async function evaluateModel(model: string, options: EvaluateOptions, io: Io): P
   }
   if (report !== undefined) {
     const title = `${model} on ${data.name}`;
-    await writeReport(resolve(io.cwd, report), measured, { title, split });
+    await writeReport(resolve(io.cwd, report), measured, { title, split, network: file });
     if (!json) io.stdout.write(`\nreport: ${join(report, "report.html")}\n`);
   }
   expectAccuracy(evaluation.accuracy, minAccuracy);
@@ -107,10 +105,12 @@ function partOf(data: DataSet, split: "test" | "train"): ImageSet {
 async function writeReport(
   folder: string,
   { set, logits, evaluation }: Measured,
-  { title, split }: { title: string; split: string },
+  { title, split, network }: Pick<Report, "title" | "split"> & { network: ModelFile },
 ): Promise<void> {
-  const mistakes = await worstMistakes(set, logits, { limit: MISTAKES_SHOWN });
-  const html = renderReport({ title, evaluation, split, mistakes });
-  await writeFileAtomic(join(folder, "report.html"), html);
+  const report = { title, evaluation, split, answers: { set, logits }, network };
+  for (const [name, text] of reportData(report)) {
+    await writeFileAtomic(join(folder, "data", name), text);
+  }
+  await writeFileAtomic(join(folder, "report.html"), await renderReport(report));
   await writeFileAtomic(join(folder, "evaluation.json"), `${JSON.stringify(evaluation)}\n`);
 }

@@ -201,7 +201,8 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<Tra
   const measureAll = async () => {
     const trained = await measure(model, weights, { loss, set, backend, io });
     const tested = testSet && (await measure(model, weights, { loss, set: testSet, backend, io }));
-    await folder.writeReport(await runReport({ config, history, trained, tested }));
+    const network = { model, weights };
+    await folder.writeReport(runReport({ config, network, history, trained, tested }));
     return { trained, tested };
   };
   const { trained, tested } = await interruptible(
