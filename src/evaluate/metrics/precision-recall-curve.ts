@@ -20,6 +20,9 @@ export interface PrecisionRecallCurve {
  * as scikit-learn defines it, and the trapezoids', which are too kind where points lie far apart
  * (Davis and Goadrich 2006).
  *
+ * Points within the first run, before any negative is called positive, are left out, as are those
+ * within a run of equal recall: neither shape nor areas need them.
+ *
  * @param counts - of at least one sample
  * @returns `null` without positives, where recall has no meaning
  */
@@ -28,17 +31,18 @@ export function precisionRecallCurve(counts: ThresholdCounts): PrecisionRecallCu
   const last = truePositives.length - 1;
   const positives = truePositives[last];
   if (positives === 0) return null;
+  const share = (i: number): number => truePositives[i] / (truePositives[i] + falsePositives[i]);
   const recall = [0];
   const precision = [1];
   const thresholds: (number | null)[] = [null];
   let averagePrecision = 0;
   for (let i = 0; i <= last; i++) {
-    const found = truePositives[i];
-    const before = i === 0 ? 0 : truePositives[i - 1];
-    const share = found / (found + falsePositives[i]);
-    averagePrecision += ((found - before) / positives) * share;
-    recall.push(found / positives);
-    precision.push(share);
+    const gained = truePositives[i] - (i === 0 ? 0 : truePositives[i - 1]);
+    averagePrecision += (gained / positives) * share(i);
+    // Not a bend where no negative has come yet and none comes next: precision stays 1.
+    if (i < last && falsePositives[i + 1] === 0) continue;
+    recall.push(truePositives[i] / positives);
+    precision.push(share(i));
     thresholds.push(counts.thresholds[i]);
   }
   const area = trapezoidArea(recall, precision);
