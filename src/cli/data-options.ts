@@ -4,6 +4,7 @@ import { DataError, nearest } from "../base/index.js";
 import { type DataSet, dataSetCatalog } from "../data/index.js";
 import {
   type DownloadProgress,
+  isFile,
   isFolder,
   type LoadDataSetOptions,
   loadDataSet,
@@ -26,7 +27,7 @@ export function addDataOptions(command: Command): Command {
   return addPlaceOptions(
     command.option(
       "--data <set>",
-      "a named set, synthetic, or a folder of labelled pictures or IDX files",
+      "a named set, synthetic, a file (npz, npy, mat, parquet), or a folder of such, of IDX files or of pictures",
       nonEmpty("--data"),
       "mnist",
     ),
@@ -52,21 +53,24 @@ export async function loadData(
 ): Promise<DataSet> {
   const names = [...dataSetCatalog.map(({ name }) => name), "synthetic"];
   const isNamed = names.includes(data);
-  if (!isNamed && !(await isFolder(resolve(io.cwd, data)))) {
+  const path = resolve(io.cwd, data);
+  if (!isNamed && !(await isFolder(path)) && !(await isFile(path))) {
     const meant = nearest(data, names);
     throw new DataError(
-      `data set ${data}: must be a folder or one of ${names.join(", ")}, got neither${meant ? `; did you mean ${meant}?` : ""}`,
+      `data set ${data}: must be a folder, a file or one of ${names.join(", ")}, got none of them${meant ? `; did you mean ${meant}?` : ""}`,
     );
   }
   const download = downloadProgress(io);
   try {
-    return await loadDataSet(isNamed ? data : resolve(io.cwd, data), {
+    const set = await loadDataSet(isNamed ? data : path, {
       ...options,
       ...(dataDir !== undefined && { dataDir: resolve(io.cwd, dataDir) }),
       offline,
       env: io.env,
       onProgress: download.onProgress,
     });
+    for (const note of set.notes ?? []) io.stderr.write(`${set.name}: ${note}\n`);
+    return set;
   } finally {
     download.end();
   }

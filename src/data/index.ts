@@ -1,3 +1,7 @@
+export { imagesFromArrays } from "./arrays/images-from-arrays.js";
+export type { NumberArray, NumericArray } from "./arrays/numeric-array.js";
+export { labelsFor, pairArrays } from "./arrays/pair-arrays.js";
+export { type NamedArrays, setFromArrays } from "./arrays/set-from-arrays.js";
 export { assembleDataSet, filesOf } from "./assemble-data-set.js";
 export { type Augmentation, lightAugmentation } from "./augmentation/augmentation.js";
 export { Augmenter } from "./augmentation/augmenter.js";
@@ -25,6 +29,9 @@ export {
 export { imagesFromIdx } from "./images-from-idx.js";
 export { gunzip, inflate, isGzip } from "./inflate.js";
 export { type Fold, type FoldOptions, kFolds } from "./k-folds.js";
+export { readMat } from "./mat/read-mat.js";
+export { parseNpy } from "./npy/parse-npy.js";
+export { openNpz } from "./npy/read-npz.js";
 export type { Picture } from "./picture.js";
 export { type Box, lengthOf, type Plane } from "./plane.js";
 export { encodePng } from "./png.js";

@@ -9,6 +9,7 @@ export { loadPictureFolder, type PictureFolder } from "./load-picture-folder.js"
 export {
   type DataSetLocation,
   dataSetsIn,
+  isFile,
   type LocateOptions,
   locateDataSet,
 } from "./locate-data-set.js";

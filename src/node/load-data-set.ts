@@ -1,9 +1,11 @@
 import { DataError, Random } from "../base/index.js";
 import { type DataSet, dataSetCatalog, synthetic } from "../data/index.js";
 import { isFolder } from "./list-folder.js";
+import { isArrayName, loadArrayFile, loadArrayFolder } from "./load-array-files.js";
 import { loadIdxFolder } from "./load-idx-folder.js";
 import { type LoadNamedSetOptions, loadNamedSet } from "./load-named-set.js";
 import { type LoadPictureSetOptions, loadPictureSet } from "./load-picture-set.js";
+import { isFile } from "./locate-data-set.js";
 
 export interface LoadDataSetOptions extends LoadNamedSetOptions, LoadPictureSetOptions {
   /** What `synthetic` draws its images from; 1 if absent. */
@@ -16,9 +18,9 @@ const SYNTHETIC_TEST = 4_000;
 
 /**
  * Loads the data set that `--data` names: one of the catalogue, `synthetic` (20,000 digits for
- * training and 4,000 for testing, drawn from the seed), a folder of IDX files, or a folder of
- * pictures in sub-folders named by label, which serves as training and test set alike unless it holds
- * them in a folder `train` and a folder `test`.
+ * training and 4,000 for testing, drawn from the seed), a file of arrays (npz, npy, MATLAB), a folder
+ * of IDX files or files of arrays, or a folder of pictures in sub-folders named by label, which serves
+ * as training and test set alike unless it holds them in a folder `train` and a folder `test`.
  *
  * A name of the catalogue goes before a folder of the same name; write `./mnist` for the folder.
  */
@@ -30,10 +32,17 @@ export async function loadDataSet(
   const entry = dataSetCatalog.find(({ name }) => name === nameOrPath);
   if (entry !== undefined) return loadNamedSet(entry, options);
   if (await isFolder(nameOrPath)) {
-    return (await loadIdxFolder(nameOrPath)) ?? (await loadPictureSet(nameOrPath, options));
+    return (
+      (await loadIdxFolder(nameOrPath)) ??
+      (await loadArrayFolder(nameOrPath)) ??
+      (await loadPictureSet(nameOrPath, options))
+    );
   }
+  if (isArrayName(nameOrPath) && (await isFile(nameOrPath))) return loadArrayFile(nameOrPath);
   const names = [...dataSetCatalog.map(({ name }) => name), SYNTHETIC].join(", ");
-  throw new DataError(`data set ${nameOrPath}: must be a folder or one of ${names}`);
+  throw new DataError(
+    `data set ${nameOrPath}: must be a folder, a file (npz, npy, mat, parquet) or one of ${names}`,
+  );
 }
 
 function generate(seed: number): DataSet {

@@ -316,7 +316,7 @@ describe("inkling train", () => {
     const { io, code } = await train(["--data", "mnits"]);
     expect(code).toBe(1);
     expect(io.err).toMatch(
-      /^inkling: data set mnits: must be a folder or one of mnist, .*, got neither\n {2}did you mean mnist\?\n$/,
+      /^inkling: data set mnits: must be a folder, a file or one of mnist, .*, got none of them\n {2}did you mean mnist\?\n$/,
     );
   });
 

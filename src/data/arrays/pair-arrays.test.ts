@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FormatError } from "../../base/index.js";
-import { pairArrays } from "./pair-arrays.js";
+import { labelsFor, pairArrays } from "./pair-arrays.js";
 
 describe("pairArrays", () => {
   it.each([
@@ -53,5 +53,20 @@ describe("pairArrays", () => {
     ],
   ])("refuses %j", (names, problem) => {
     expect(() => pairArrays(names, "a.npz")).toThrow(new FormatError("a.npz", problem));
+  });
+});
+
+describe("labelsFor", () => {
+  const names = ["y_train", "x_test", "y_test", "kmnist-labels", "labels", "notes"];
+  it.each([
+    ["x_train", "y_train"],
+    ["x_test", "y_test"],
+    ["kmnist-imgs", "kmnist-labels"],
+    ["images", "labels"],
+    ["x_val", undefined],
+    ["notes", undefined],
+    ["y_train", undefined],
+  ])("to %s are %s", (images, labels) => {
+    expect(labelsFor(images, names)).toBe(labels);
   });
 });

@@ -69,11 +69,7 @@ export function pairArrays(names: readonly string[], source: string): PairedArra
 
 /** `train images`, ` labels` … or nothing that counts. */
 function meaningOf(name: string): string | undefined {
-  const words = name
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .replace(/^([xy])(train|test|val)/, "$1_$2")
-    .split(/[^a-z0-9]+/);
+  const words = wordsOf(name);
   const kinds = new Set(words.map((word) => KINDS[word]).filter((kind) => kind !== undefined));
   const parts = new Set(words.map((word) => PARTS[word]).filter((part) => part !== undefined));
   const [kind] = kinds;
@@ -82,8 +78,30 @@ function meaningOf(name: string): string | undefined {
   return `${part} ${kind}`;
 }
 
+/** `trainX` and `train_x` are `train` and `x`. */
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .replace(/^([xy])(train|test|val)/, "$1_$2")
+    .split(/[^a-z0-9]+/);
+}
+
 function listed(names: readonly string[]): string {
   if (names.length === 0) return "no array";
   const shown = names.slice(0, 8).map((name) => name.slice(0, 40));
   return names.length > 8 ? `${shown.join(", ")} … (${names.length} arrays)` : shown.join(", ");
+}
+
+/** The array with the labels to the images called `name`: one called the same but for that word. */
+export function labelsFor(name: string, names: readonly string[]): string | undefined {
+  const rest = (text: string): string =>
+    wordsOf(text)
+      .filter((word) => KINDS[word] === undefined)
+      .join(" ");
+  return names.find(
+    (other) =>
+      rest(other) === rest(name) &&
+      meaningOf(other) === meaningOf(name)?.replace("images", "labels"),
+  );
 }
