@@ -35,6 +35,15 @@ export { openNpz } from "./npy/read-npz.js";
 export type { Picture } from "./picture.js";
 export { type Box, lengthOf, type Plane } from "./plane.js";
 export { encodePng } from "./png.js";
+export type { PrepareNotes } from "./prepare/frame.js";
+export {
+  isImageStep,
+  parseSteps,
+  type StepRequest,
+  type TableRequest,
+} from "./prepare/parse-steps.js";
+export { prepareImages } from "./prepare/prepare-images.js";
+export { fitPreparation, prepareTable } from "./prepare/prepare-table.js";
 export { readIdx } from "./read-idx.js";
 export { type Cells, resample } from "./resample.js";
 export {
@@ -49,5 +58,9 @@ export { sha256 } from "./sha256.js";
 export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";
 export { type Alphabet, synthetic } from "./synthetic/synthetic.js";
+export { hasLabels, type LabelOptions, labelTable } from "./table/label-table.js";
+export { readTable } from "./table/read-table.js";
+export type { Column, Table, TableSet } from "./table/table.js";
+export type { RawTable } from "./table/table-builder.js";
 export { writePixels } from "./write-pixels.js";
 export { type ByteSource, readZipDirectory, readZipMember, type ZipMember } from "./zip.js";

@@ -23,11 +23,13 @@ export {
 } from "./model.js";
 export { parseBoundedJson } from "./model-file/bounded-json.js";
 export {
+  decodeAnyModelFile,
   decodeModelFile,
   encodeModelFile,
   type ModelFile,
   modelFileProblem,
   type ReadingOptions,
+  type TableModelFile,
 } from "./model-file/model-file.js";
 export { mnistFraming, noFraming, type Preprocessing } from "./model-file/preprocessing.js";
 export {

@@ -1,5 +1,6 @@
 import { DataError, FormatError, nearest } from "../../base/index.js";
 import type { ImageSet } from "../image-set.js";
+import { byValue } from "./by-value.js";
 import type { Column, Table } from "./table.js";
 import { type RawTable, shortened } from "./table-builder.js";
 
@@ -141,15 +142,6 @@ function sortedClasses(names: ReadonlySet<string>, raw: RawTable, column: number
     );
   }
   return [...names].sort(byValue);
-}
-
-/** Numbers by size, then texts in the order of their characters, the same on every machine. */
-export function byValue(a: string, b: string): number {
-  const [x, y] = [Number(a), Number(b)];
-  const [isX, isY] = [!Number.isNaN(x), !Number.isNaN(y)];
-  if (isX && isY && x !== y) return x - y;
-  if (isX !== isY) return isX ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function columnOf(raw: RawTable, column: number): Column {
