@@ -24,9 +24,7 @@ export async function writeFileAtomic(path: string, data: Uint8Array | string): 
   } catch (cause) {
     // Whether this works or not, what went wrong first is what is told.
     await rm(draft, { force: true }).catch(() => {});
-    throw new DataError(`${path}: must be a file that can be written, got ${reasonOf(cause)}`, {
-      cause,
-    });
+    throw unwritable(path, cause);
   }
 }
 
@@ -57,7 +55,9 @@ async function flushFolder(path: string): Promise<void> {
   }
 }
 
-/** `EACCES: permission denied`, without the call and the path of the draft. */
-function reasonOf(error: unknown): string {
-  return (error as Error).message.split(", ", 1)[0]!;
+/** A file that cannot be written, and why: `EACCES: permission denied`. */
+export function unwritable(path: string, cause: unknown): DataError {
+  // Without the call and the path of a draft.
+  const reason = (cause as Error).message.split(", ", 1)[0]!;
+  return new DataError(`${path}: must be a file that can be written, got ${reason}`, { cause });
 }

@@ -132,7 +132,9 @@ describe("inkling recipes", () => {
     expect(JSON.parse(io.out)).toMatchObject({ name: "mlp-25-15", data: "digits-20x20" });
     // It gets as far as the data that it is refused.
     const { io: trained } = await run("train", "mine.json", "--data", "none");
-    expect(trained.err).toMatch(/^inkling: data set none: must be a folder, a file or one of mnist/);
+    expect(trained.err).toMatch(
+      /^inkling: data set none: must be a folder, a file or one of mnist/,
+    );
   });
 
   it("suggests the recipe that was meant", async () => {

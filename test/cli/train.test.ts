@@ -81,7 +81,15 @@ describe("inkling train", () => {
   it("keeps the run in a folder from which it can be done again", async () => {
     const { io } = await train(["--name", "kept", "--seed", "5", "--lr", "0.01", "--json"]);
     const run = join(folder, "runs", "kept");
-    const files = ["config.json", "metrics.csv", "metrics.jsonl", "model.inkling", "report.html"];
+    const files = [
+      "config.json",
+      "data",
+      "metrics.csv",
+      "metrics.jsonl",
+      "model.inkling",
+      "report.html",
+      "result.json",
+    ];
     expect((await readdir(run)).sort()).toEqual(files);
 
     const config = JSON.parse(await readFile(join(run, "config.json"), "utf8"));
@@ -154,7 +162,7 @@ describe("inkling train", () => {
     const run = join("runs", name);
     expect(last).toEqual({ event: "interrupted", run, seconds: expect.any(Number) });
     expect(io.err).toMatch(
-      /^inkling: interrupted after \d+ of 10000 epochs\n {2}the model as it was then is in runs.stopped-SIG[A-Z]+\n$/,
+      /^inkling: interrupted after \d+ of 10000 epochs\n {2}the model as it was then is in (runs.stopped-SIG[A-Z]+); go on with: inkling train --resume \1\n$/,
     );
     expect((await loadModel(join(folder, run))).record).toMatchObject({ interrupted: true });
     expect(await readFile(join(folder, run, "report.html"), "utf8")).toContain("softmax on tiny");
