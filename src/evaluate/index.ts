@@ -27,6 +27,7 @@ export { coverageAtError, type RejectPoint, rejectCurve } from "./metrics/reject
 export type { RocCurve } from "./metrics/roc-curve.js";
 export { topKAccuracy } from "./metrics/top-k-accuracy.js";
 export { wilsonInterval } from "./metrics/wilson-interval.js";
+export { pairedPermutationTest } from "./paired-permutation-test.js";
 export { type PredictOptions, predict } from "./predict.js";
 export type { CurvePoint } from "./report/curves.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";

@@ -4,7 +4,7 @@ import { rectifiedNet } from "./rectified-net.js";
 const training: Training = {
   epochs: 10,
   batchSize: 32,
-  learningRate: 0.001,
+  learningRate: 0.002,
   loss: { type: "crossEntropy" },
   optimizer: { type: "adam" },
   schedule: { type: "cosine" },
