@@ -17,6 +17,7 @@ export {
 } from "./catalog.js";
 export { contactSheet, type GreyPicture } from "./contact-sheet.js";
 export { type IdxArray, parseIdx } from "./idx.js";
+export { isTransposed, polarityOfSet } from "./image-conventions.js";
 export {
   countsPerClass,
   type DataFile,
@@ -62,5 +63,6 @@ export { hasLabels, type LabelOptions, labelTable } from "./table/label-table.js
 export { readTable } from "./table/read-table.js";
 export type { Column, Table, TableSet } from "./table/table.js";
 export type { RawTable } from "./table/table-builder.js";
+export { transposeImages } from "./transpose-images.js";
 export { writePixels } from "./write-pixels.js";
 export { type ByteSource, readZipDirectory, readZipMember, type ZipMember } from "./zip.js";

@@ -3,9 +3,10 @@ export type { DownloadProgress } from "./download.js";
 export { FileGenerations, type FoundGenerations } from "./file-generations.js";
 export { isFolder, isPictureName, listFolder, naturalOrder } from "./list-folder.js";
 export { type LoadDataSetOptions, loadDataSet } from "./load-data-set.js";
-export { bundledModels, loadModel } from "./load-model.js";
+export { bundledModels, loadAnyModel, loadModel } from "./load-model.js";
 export { loadPicture, pictureSize } from "./load-picture.js";
 export { loadPictureFolder, type PictureFolder } from "./load-picture-folder.js";
+export { isImageData, isTableName, loadTableImages, loadTables } from "./load-tables.js";
 export {
   type DataSetLocation,
   dataSetsIn,

@@ -1,3 +1,5 @@
+import type { DataFile } from "../image-set.js";
+
 /** A column of numbers, NaN where a value is missing, or of texts, `undefined` where one is. */
 export type Column = NumberColumn | TextColumn;
 
@@ -35,7 +37,9 @@ export interface TableSet {
   readonly train: Table;
   /** Absent where the source has no second part. */
   readonly test: Table | undefined;
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly files: readonly DataFile[];
+  /** What a person should know of the loading: a part that was left out. */
+  readonly notes?: readonly string[];
 }
 
 /** The values of a column at `rows`, in that order. */
