@@ -4,4 +4,26 @@ export { DivergenceError, type DivergenceOrigin } from "./divergence-error.js";
 export { type FitResult, fit } from "./fit.js";
 export type { EpochRecord, FitOptions, Progress } from "./fit-options.js";
 export { SampleStream } from "./sample-stream.js";
+export {
+  bestOf,
+  figureOf,
+  gridSize,
+  importances,
+  type Outcome,
+  type Pruner,
+  type PrunerName,
+  parseSearchSpace,
+  pruners,
+  ranked,
+  runStudy,
+  type Sampler,
+  type SamplerName,
+  type SearchDimension,
+  type SearchPoint,
+  type SearchSpace,
+  type SearchValue,
+  type StudyOptions,
+  samplerOf,
+  type Trial,
+} from "./tune/index.js";
 export type { Measure } from "./validation.js";
