@@ -33,13 +33,11 @@ export class RunCheckpoints {
   }
 
   /**
-   * The newest that is whole, after clearing away what a killed process left half written; nothing
-   * where none was taken yet. A damaged one is told of on stderr.
+   * The newest that is whole; nothing where none was taken yet. A damaged one is told of on stderr.
    *
    * @throws {DataError} when all there are are damaged, or are of another configuration or data
    */
   async newest(io: Io): Promise<Checkpoint | undefined> {
-    await this.#files.sweep();
     const { newest, damaged } = await this.#files.find(
       decodeCheckpoint,
       ({ checkpoint }) => checkpoint.state.step,
@@ -62,7 +60,6 @@ export class RunCheckpoints {
   }
 
   async remove(): Promise<void> {
-    await this.#files.sweep();
     await this.#files.remove();
   }
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { DataError } from "../base/index.js";
 import { type Report, renderReport, reportData } from "../evaluate/index.js";
-import { unwritable, writeFileAtomic } from "../node/index.js";
+import { sweepDrafts, unwritable, writeFileAtomic } from "../node/index.js";
 import type { EpochRecord } from "../train/index.js";
 import { usageError } from "./command-error.js";
 import type { RunResult } from "./run-result.js";
@@ -78,6 +78,7 @@ export class RunFolder {
    */
   async begin(config: object, history: readonly EpochRecord[]): Promise<void> {
     if (this.isNew) await this.#write("config.json", `${JSON.stringify(config, undefined, 2)}\n`);
+    else await sweepDrafts(this.path);
     await this.#write("metrics.csv", CSV_HEADER + history.map(csvLine).join(""));
     await this.#write("metrics.jsonl", history.map(jsonLine).join(""));
   }

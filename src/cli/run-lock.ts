@@ -23,7 +23,8 @@ export async function lockRun(folder: string, run: string): Promise<() => Promis
   await rm(path, { force: true });
   const content = { pid: process.pid, host: hostname() };
   await writeFile(path, `${JSON.stringify(content)}\n`, { flag: "wx" });
-  return () => rm(path, { force: true });
+  // A lock of a process that is gone binds nobody, and what went wrong before is what is to be told.
+  return () => rm(path, { force: true }).catch(() => {});
 }
 
 /** The process that works in a folder, if one does: alive, and of this machine. */

@@ -1,7 +1,6 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readFile, rm, stat } from "node:fs/promises";
 import { FormatError } from "../base/index.js";
-import { DRAFT, writeFileAtomic } from "./write-file-atomic.js";
+import { writeFileAtomic } from "./write-file-atomic.js";
 
 /** Most bytes of one generation that are read. */
 const MAX_BYTES = 2_000_000_000;
@@ -58,18 +57,6 @@ export class FileGenerations {
       }
     }
     return { newest, damaged };
-  }
-
-  /** Removes the drafts that a killed writer left behind. */
-  async sweep(): Promise<void> {
-    for (const path of this.#paths) {
-      const [folder, prefix] = [dirname(path), `${basename(path)}.`];
-      for (const name of await readdir(folder)) {
-        if (name.startsWith(prefix) && name.endsWith(DRAFT)) {
-          await rm(join(folder, name), { force: true });
-        }
-      }
-    }
   }
 
   /** Removes both. */

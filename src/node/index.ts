@@ -16,4 +16,4 @@ export {
 } from "./locate-data-set.js";
 export { saveModel } from "./save-model.js";
 export { enableRelaxedSimd, threadHost } from "./thread-host.js";
-export { unwritable, writeFileAtomic } from "./write-file-atomic.js";
+export { sweepDrafts, unwritable, writeFileAtomic } from "./write-file-atomic.js";

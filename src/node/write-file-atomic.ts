@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { DataError } from "../base/index.js";
-
-/** How the name of a file ends that is being written. */
-export const DRAFT = ".tmp";
 
 /**
  * Writes a file so that others see the whole of it or none: into a neighbour first, flushed to the
@@ -15,7 +12,7 @@ export const DRAFT = ".tmp";
  */
 export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
   const folder = dirname(path);
-  const draft = `${path}.${randomUUID()}${DRAFT}`;
+  const draft = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(folder, { recursive: true });
     await writeFlushed(draft, data);
@@ -25,6 +22,14 @@ export async function writeFileAtomic(path: string, data: Uint8Array | string): 
     // Whether this works or not, what went wrong first is what is told.
     await rm(draft, { force: true }).catch(() => {});
     throw unwritable(path, cause);
+  }
+}
+
+/** Removes the neighbours that writers left in a folder when they were killed, and in those below it. */
+export async function sweepDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (/\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/.test(name))
+      await rm(join(folder, name));
   }
 }
 
