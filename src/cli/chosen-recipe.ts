@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { DataError, FormatError, nearest, ShapeError } from "../base/index.js";
-import type { ImageSet } from "../data/index.js";
+import { isImageSet, type SampleSet, sampleShape } from "../data/index.js";
 import { formatShape, sameShape } from "../engine/index.js";
+import { describeModel } from "../nn/index.js";
 import { modelFor, parseRecipe, type Recipe, recipes } from "../zoo/index.js";
 import { usageError } from "./command-error.js";
 import { changedBy, type RecipeChange } from "./recipe-changes.js";
@@ -41,19 +42,32 @@ async function foundRecipe(choice: string, cwd: string): Promise<Omit<ChosenReci
 }
 
 /**
- * The recipe for these images: a named one is made to fit, one from a file must fit as it stands. A
- * change goes before the fitting: what it says of the last layer stays, be it that it fits no longer.
+ * The recipe for these images: a named one is made to fit, one from a file must fit as it stands. Changes
+ * are made once more after the fitting, so that none is undone by it unnoticed.
  */
-export function recipeFor({ recipe, path, changes }: ChosenRecipe, set: ImageSet): Recipe {
-  if (path === undefined) {
-    return changedBy({ ...recipe, model: modelFor(recipe.model, set) }, changes);
-  }
-  const { input } = recipe.model;
+export function recipeFor({ recipe, path, changes }: ChosenRecipe, set: SampleSet): Recipe {
+  const fitted =
+    path === undefined
+      ? changedBy({ ...recipe, model: modelFor(recipe.model, set) }, changes)
+      : recipe;
+  expectFit(fitted, set, path ?? "--set");
+  return fitted;
+}
+
+function expectFit({ model }: Recipe, set: ImageSet, where: string): void {
   const image = [set.height, set.width, set.channels];
-  if (sameShape(input, image)) return recipe;
-  throw new ShapeError(
-    `${path}: input must be ${formatShape(image)} like the images, got ${formatShape(input)}`,
-  );
+  if (!sameShape(model.input, image)) {
+    throw new ShapeError(
+      `${where}: input must be ${formatShape(image)} like the images, got ${formatShape(model.input)}`,
+    );
+  }
+  const outputs = describeModel(model).at(-1)?.outputShape ?? model.input;
+  const classes = [set.classes.length];
+  if (!sameShape(outputs, classes)) {
+    throw new ShapeError(
+      `${where}: the last layer must have one output for each of the ${classes} classes, got ${formatShape(outputs)}`,
+    );
+  }
 }
 
 async function readText(path: string, cwd: string): Promise<string> {

@@ -69,20 +69,21 @@ export function summarizeSeveral(members: readonly Member[]): SeveralSummary {
 
 /** A row a training and the figures of all, for people. */
 export function severalText({ trainings, train, test, ...rest }: SeveralSummary): string {
-  const rows = trainings.map(({ run, train, test, seconds }) => [
-    run,
+  const rows = trainings.map(({ seed, fold, train, test, seconds }) => [
+    `seed ${seed}${fold === null ? "" : `, fold ${fold}`}`,
     ...splitCells(train),
     ...(test ? splitCells(test) : ["–", "–", "–"]),
     `${seconds.toFixed(1)} s`,
   ]);
-  const heading = ["run", "training", "wrong", "loss", "held out", "wrong", "loss", "time"];
+  const heading = ["net", "training", "wrong", "loss", "held out", "wrong", "loss", "time"];
   const lines = [
     ["training", spreadText(train)],
     ...(test ? [["held out", spreadText(test)]] : []),
     ...(rest.crossValidated ? [["cross-validated", shareText(rest.crossValidated)]] : []),
     ...(rest.ensemble ? [["all together", shareText(rest.ensemble)]] : []),
   ];
-  return `${formatTable([heading, ...rows], "lrrrrrrr")}\n${formatTable(lines, "ll")}`;
+  const kept = `kept in ${trainings[0]?.run} to ${trainings.at(-1)?.run}\n`;
+  return `${formatTable([heading, ...rows], "lrrrrrrr")}\n${formatTable(lines, "ll")}${kept}`;
 }
 
 function splitCells({ accuracy, wrong, loss }: SplitFigures): string[] {
