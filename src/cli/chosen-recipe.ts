@@ -54,11 +54,12 @@ export function recipeFor({ recipe, path, changes }: ChosenRecipe, set: SampleSe
   return fitted;
 }
 
-function expectFit({ model }: Recipe, set: ImageSet, where: string): void {
-  const image = [set.height, set.width, set.channels];
-  if (!sameShape(model.input, image)) {
+function expectFit({ model }: Recipe, set: SampleSet, where: string): void {
+  const shape = sampleShape(set);
+  if (!sameShape(model.input, shape)) {
+    const samples = isImageSet(set) ? "images" : "features";
     throw new ShapeError(
-      `${where}: input must be ${formatShape(image)} like the images, got ${formatShape(model.input)}`,
+      `${where}: input must be ${formatShape(shape)} like the ${samples}, got ${formatShape(model.input)}`,
     );
   }
   const outputs = describeModel(model).at(-1)?.outputShape ?? model.input;
