@@ -51,7 +51,7 @@ export async function planAgain(
   // Paths are meant from where the run was begun; those that are asked for now, from here.
   const here = asked.dataDir === undefined ? {} : { dataDir: resolve(io.cwd, asked.dataDir) };
   const options = { ...call.options, ...asked, ...here };
-  const planned = await planTraining(() => recipe, options, { ...io, cwd: call.cwd });
+  const planned = await planTraining(() => recipe, options, fromFolder(io, call.cwd));
   expectSame(run, stored, planned);
   if (stored.versions.inkling !== version()) {
     io.stderr.write(
@@ -59,6 +59,18 @@ export async function planAgain(
     );
   }
   return { ...planned, config: { ...planned.config, startedAt: stored.startedAt } };
+}
+
+/** The same, but with relative paths meant from another folder. */
+function fromFolder(io: Io, cwd: string): Io {
+  return {
+    stdout: io.stdout,
+    stderr: io.stderr,
+    env: io.env,
+    cwd,
+    stdin: () => io.stdin(),
+    onInterrupt: (listener) => io.onInterrupt(listener),
+  };
 }
 
 function expectSame(run: string, stored: StoredConfig, { config }: PlannedTraining): void {
