@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { arrayFixture, fixtureLabels, fixturePixels } from "../../test/array-fixtures.js";
 import { DataError, FormatError } from "../base/index.js";
+import { mnistFraming } from "../nn/index.js";
 import { loadDataSet } from "./load-data-set.js";
 
 let folder: string;
@@ -103,5 +104,60 @@ describe("a folder of files of arrays", () => {
     expect([train.count, test?.count, train.classes]).toEqual([2, 1, ["0", "1", "2"]]);
     expect([...test!.images]).toEqual([5, 6]);
     expect(files).toHaveLength(4);
+  });
+});
+
+describe("Parquet files as a data set", () => {
+  it("are pixels and labels; one file is training and test set alike", async () => {
+    const { name, train, test, fromPictures } = await load("nested.parquet");
+    expect([name, fromPictures]).toEqual(["nested", false]);
+    expect(train).toMatchObject({ count: 12, height: 4, width: 4, channels: 1 });
+    expect([...train.images]).toEqual(fixturePixels(12 * 16));
+    expect([...train.labels]).toEqual(fixtureLabels(12));
+    expect(test).toBe(train);
+  });
+
+  it.each(["flat", "raw", "columns", "text-labels"])(
+    "mean the same however pixels and labels are kept: %s.parquet",
+    async (name) => {
+      const { train } = await load(`${name}.parquet`);
+      expect([...train.images]).toEqual(fixturePixels(12 * 16));
+      expect([...train.labels]).toEqual(fixtureLabels(12));
+      expect(train.classes).toEqual([..."0123456789"]);
+    },
+  );
+
+  it("are two parts in a folder, each of one file or several, pictures decoded", async () => {
+    const copies = [
+      ["pictures-train", "train-00000-of-00002"],
+      ["pictures-test", "train-00001-of-00002"],
+      ["pictures-test", "test-00000-of-00001"],
+      ["nested", "validation"],
+    ];
+    for (const [from, to] of copies) {
+      await copyFile(arrayFixture(`${from}.parquet`), join(folder, `${to}.parquet`));
+    }
+    const contract = { ...mnistFraming(), height: 4, width: 4 };
+    const { train, test, files, fromPictures } = await loadDataSet(folder, { contract });
+    expect([train.count, test?.count, fromPictures]).toEqual([17, 5, true]);
+    expect([...train.images]).toEqual([...fixturePixels(12 * 16), ...fixturePixels(5 * 16)]);
+    expect([...train.labels]).toEqual([...fixtureLabels(12), ...fixtureLabels(5)]);
+    expect([...test!.images]).toEqual(fixturePixels(5 * 16));
+    expect(files.map(({ name }) => name)).toEqual([
+      "train-00000-of-00002.parquet",
+      "train-00001-of-00002.parquet",
+      "test-00000-of-00001.parquet",
+    ]);
+  });
+
+  it("must leave no doubt which file is for what", async () => {
+    for (const name of ["a", "b"]) {
+      await copyFile(arrayFixture("nested.parquet"), join(folder, `${name}.parquet`));
+    }
+    await expect(loadDataSet(folder)).rejects.toThrow(
+      new DataError(
+        `${folder}: must hold one Parquet file, or files called train… and test…, got a.parquet, b.parquet`,
+      ),
+    );
   });
 });

@@ -114,7 +114,8 @@ async function readWhole(source: ByteSource): Promise<Uint8Array> {
   return source.read(0, source.size);
 }
 
-async function digestOf(path: string): Promise<string> {
+/** SHA-256 of a file, read piece by piece. */
+export async function digestOf(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
   return hash.digest("hex");

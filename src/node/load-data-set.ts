@@ -4,6 +4,7 @@ import { isFolder } from "./list-folder.js";
 import { isArrayName, loadArrayFile, loadArrayFolder } from "./load-array-files.js";
 import { loadIdxFolder } from "./load-idx-folder.js";
 import { type LoadNamedSetOptions, loadNamedSet } from "./load-named-set.js";
+import { isParquetName, loadParquetFile, loadParquetFolder } from "./load-parquet.js";
 import { type LoadPictureSetOptions, loadPictureSet } from "./load-picture-set.js";
 import { loadTableImages } from "./load-tables.js";
 import { isFile } from "./locate-data-set.js";
@@ -41,10 +42,14 @@ export async function loadDataSet(
     return (
       (await loadIdxFolder(nameOrPath)) ??
       (await loadArrayFolder(nameOrPath)) ??
+      (await loadParquetFolder(nameOrPath, options)) ??
       (await loadPictureSet(nameOrPath, options))
     );
   }
-  if (isArrayName(nameOrPath) && (await isFile(nameOrPath))) return loadArrayFile(nameOrPath);
+  if (await isFile(nameOrPath)) {
+    if (isArrayName(nameOrPath)) return loadArrayFile(nameOrPath);
+    if (isParquetName(nameOrPath)) return loadParquetFile(nameOrPath, options);
+  }
   const names = [...dataSetCatalog.map(({ name }) => name), SYNTHETIC].join(", ");
   throw new DataError(
     `data set ${nameOrPath}: must be a folder, a file (npz, npy, mat, parquet, csv, tsv) or one of ${names}`,

@@ -13,7 +13,7 @@ const MAX_LABEL = 65_535;
 export function labelsFrom(
   { shape, data }: NumericArray,
   name: string,
-  { tenIsZero }: { readonly tenIsZero: boolean },
+  { tenIsZero = false }: { readonly tenIsZero?: boolean } = {},
 ): Int32Array {
   if (shape.length === 0 || shape.length > 2) {
     throw new FormatError(

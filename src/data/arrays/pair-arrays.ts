@@ -12,7 +12,7 @@ export interface PairedArrays {
   readonly test?: ArrayPair;
 }
 
-type Kind = "images" | "labels";
+export type Kind = "images" | "labels";
 type Part = "train" | "test" | "other";
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -91,6 +91,11 @@ function listed(names: readonly string[]): string {
   if (names.length === 0) return "no array";
   const shown = names.slice(0, 8).map((name) => name.slice(0, 40));
   return names.length > 8 ? `${shown.join(", ")} … (${names.length} arrays)` : shown.join(", ");
+}
+
+/** Whether a name says that there are images or labels. */
+export function kindOf(name: string): Kind | undefined {
+  return meaningOf(name)?.split(" ")[1] as Kind | undefined;
 }
 
 /** The array with the labels to the images called `name`: one called the same but for that word. */
