@@ -29,7 +29,7 @@ async function sectionText({ id, title, about, compares, figures, missing }, opt
   const heading = id.length === 1 ? `System ${id}: ${title}` : title;
   const lines = [`## ${heading}`, "", about, ""];
   if (figures.length > 0) lines.push(...figureTable(figures), "");
-  for (const one of figures.filter(({ row }) => row.seeds > 1))
+  for (const one of figures.filter(({ row }) => row.sameAs === undefined))
     lines.push(...(await remarks(one, options)));
   if (compares === "activations" && missing.length === 0) {
     lines.push(...compareActivations(figures));
