@@ -1,5 +1,5 @@
 import { Random } from "../base/index.js";
-import { type DataSet, type ImageSet, kFolds, subset } from "../data/index.js";
+import { type ImageSet, isImageSet, kFolds, subset, type Table } from "../data/index.js";
 import { usageError } from "./command-error.js";
 
 /** One of the trainings of a cross-validation: the part held out to be measured on, from 1. */
@@ -13,6 +13,12 @@ export interface PartChoices {
   /** Whether the test images are learned from too. */
   readonly whole?: boolean;
   readonly fold?: FoldChoice;
+}
+
+/** What is learned from, and what is measured on. */
+export interface SetParts<S> {
+  readonly train: S;
+  readonly test: S | undefined;
 }
 
 /** Parts at most. */
@@ -33,20 +39,26 @@ export function foldChoice(option: string): (text: string) => FoldChoice {
  * The set as it is learned from: whole, or with one fold of the training images for test images. The
  * folds depend on the labels alone, so that every recipe and seed meets the same.
  */
-export function partOf(data: DataSet, { whole, fold: choice }: PartChoices): DataSet {
+export function partOf<S extends ImageSet | Table>(
+  data: SetParts<S> & { readonly name: string },
+  { whole, fold: choice }: PartChoices,
+): SetParts<S> {
   const joined = whole && data.test !== data.train && data.test !== undefined;
   const all = joined ? joinSets(data.train, data.test) : data.train;
-  if (choice === undefined) return whole ? { ...data, train: all, test: undefined } : data;
+  if (choice === undefined) return whole ? { train: all, test: undefined } : data;
   const { fold, of } = choice;
   if (all.count < of) {
     throw usageError(`--fold: ${data.name} must have an image a part, got ${all.count} for ${of}`);
   }
   const { train, held } = kFolds(all.labels, { folds: of, random: new Random(0) })[fold - 1]!;
-  return { ...data, train: subset(all, train), test: subset(all, held) };
+  return { train: subset(all, train), test: subset(all, held) };
 }
 
 /** Both sets as one, the images of `first` before those of `second`. */
-function joinSets(first: ImageSet, second: ImageSet): ImageSet {
+function joinSets<S extends ImageSet | Table>(first: S, second: S): S {
+  if (!isImageSet(first) || !isImageSet(second)) {
+    throw usageError("--whole: is for images, got tables; join their files");
+  }
   const images = new Uint8Array(first.images.length + second.images.length);
   images.set(first.images);
   images.set(second.images, first.images.length);

@@ -1,14 +1,22 @@
 import { DataError, Random } from "../base/index.js";
-import { type DataSet, type ImageSet, splitStratified } from "../data/index.js";
-import { type ModelFile, mnistFraming, modelFileProblem, noFraming } from "../nn/index.js";
+import {
+  type ImageSet,
+  type PrepareNotes,
+  parseSteps,
+  type SampleSet,
+  splitStratified,
+  type Table,
+} from "../data/index.js";
+import { type ModelFile, modelFileProblem, type TableModelFile } from "../nn/index.js";
 import type { FitOptions } from "../train/index.js";
 import type { Recipe } from "../zoo/index.js";
 import { type DeviceOptions, openBackend } from "./backend.js";
 import { usageError } from "./command-error.js";
 import { dataDigest } from "./data-digest.js";
-import { type DataOptions, loadData } from "./data-options.js";
+import { type DataOptions, loadSamples } from "./data-options.js";
 import { type PartChoices, partOf } from "./data-part.js";
 import type { Io } from "./io.js";
+import { prepareSamples } from "./prepared-samples.js";
 import { type RunConfig, runConfig, trainingRecord } from "./run-config.js";
 
 /** Confidence from which a reading counts as sure. */
@@ -18,44 +26,62 @@ const SURE = 0.5;
 export interface LastingChoices extends DataOptions, PartChoices, DeviceOptions {
   readonly seed: number;
   readonly validation: number;
+  /** Steps of preparation, see {@link parseSteps}. */
+  readonly prepare?: readonly string[];
 }
 
 /** A training with everything at hand, and nothing done yet. */
 export interface PlannedTraining {
   readonly config: RunConfig;
-  readonly set: ImageSet;
-  /** Test images that are not the training images again. */
-  readonly testSet: ImageSet | undefined;
+  readonly set: SampleSet;
+  /** Test samples that are not the training samples again. */
+  readonly testSet: SampleSet | undefined;
   readonly fitting: FitOptions;
   /** The model file but for its weights, and as long as nothing is known of its training. */
-  readonly file: Omit<ModelFile, "weights">;
+  readonly file: UntrainedFile;
+  /** What the preparation of a table met, by part. */
+  readonly notes: Readonly<Record<string, PrepareNotes>>;
 }
+
+type UntrainedFile = Omit<ModelFile, "weights"> | Omit<TableModelFile, "weights">;
 
 /**
  * Loads the data and looks for all that could spoil the training before it begins.
  *
- * @param recipeFor - the recipe for the images there are
+ * @param recipeFor - the recipe for the samples there are
  */
 export async function planTraining(
-  recipeFor: (set: ImageSet) => Recipe,
+  recipeFor: (set: SampleSet) => Recipe,
   options: LastingChoices,
   io: Io,
 ): Promise<PlannedTraining> {
-  const { seed, validation } = options;
-  const data = partOf(await loadData(options, io), options);
-  expectGrey(data);
-  const recipe = recipeFor(data.train);
-  const { model, training } = recipe;
+  const { seed, validation, prepare = [] } = options;
+  const steps = parseSteps(prepare);
+  const loaded = await loadSamples(options, io);
+  const parts = partOf<ImageSet | Table>(loaded, options);
   const random = new Random(seed).fork("validation");
-  const { train: set, held } = splitStratified(data.train, { share: validation, random });
-  expectBothParts(validation, { train: set, held });
+  const raw = splitStratified(parts.train, { share: validation, random });
+  expectBothParts(validation, raw);
+  const test = parts.test === parts.train ? undefined : parts.test;
+  const prepared = prepareSamples(loaded, { ...raw, test }, steps);
+  const { train: set, held, test: testSet, notes } = prepared;
+  const recipe = recipeFor(set);
+  const { model, training } = recipe;
+  expectValidation(training, held.count);
   const backend = await openBackend(options);
-  const digest = await dataDigest(set, held, data.test);
-  const config = runConfig({ recipe, options, data, backend, digest, cwd: io.cwd });
+  const digest = await dataDigest(set, held, testSet);
+  const config = runConfig({
+    recipe,
+    options,
+    data: { ...loaded, ...parts },
+    backend,
+    digest,
+    cwd: io.cwd,
+  });
   const file = {
     model,
     classes: set.classes,
-    preprocessing: data.framing === "mnist" ? mnistFraming(set) : noFraming(set),
+    ...prepared.input,
     reading: { temperature: 1, threshold: SURE },
     record: trainingRecord(config, { history: [], interrupted: false }),
   };
@@ -63,16 +89,17 @@ export async function planTraining(
   return {
     config,
     set,
-    testSet: data.test === data.train ? undefined : data.test,
+    testSet,
     fitting: { ...training, seed, backend, ...(held.count > 0 && { validation: held }) },
     file,
+    notes,
   };
 }
 
 /** Fails where a share held out leaves nothing to train on, or is nothing itself. */
 function expectBothParts(
   share: number,
-  { train, held }: { train: ImageSet; held: ImageSet },
+  { train, held }: { train: ImageSet | Table; held: ImageSet | Table },
 ): void {
   if (share === 0 || (train.count > 0 && held.count > 0)) return;
   const all = train.count + held.count;
@@ -81,16 +108,16 @@ function expectBothParts(
   );
 }
 
-/** Fails on images in colour: a model of them could not read pictures, which are read as grey. */
-function expectGrey({ name, train: { channels } }: DataSet): void {
-  if (channels === 1) return;
-  throw new DataError(
-    `data set ${name}: images must be grey to train on, got ${channels} channels; save them as pictures in folders named by label, which are read as grey`,
+/** Fails where the best weights are to be found by validation, and there is none. */
+function expectValidation({ patience, keepBest }: Recipe["training"], held: number): void {
+  if (held > 0 || (patience === undefined && keepBest !== true)) return;
+  throw usageError(
+    `${patience === undefined ? "--keep-best" : "--patience"}: must go with images to validate on, got none; hold some out, as with --validation 0.1`,
   );
 }
 
 /** Fails before the training where its model could not be saved after it: for a label too long, say. */
-function expectSavable(file: Omit<ModelFile, "weights">): void {
+function expectSavable(file: UntrainedFile): void {
   const problem = modelFileProblem(file);
   if (problem !== undefined) throw new DataError(`train: ${problem}`);
 }

@@ -8,7 +8,7 @@ import type { CheckpointPurpose, FitResult } from "../train/index.js";
 import { parseRecipe, type Recipe } from "../zoo/index.js";
 import { type DeviceOptions, threadsOf } from "./backend.js";
 import type { DataOptions } from "./data-options.js";
-import type { PartChoices } from "./data-part.js";
+import type { PartChoices, SetParts } from "./data-part.js";
 import { settingsDigest } from "./settings.js";
 import { version } from "./version.js";
 
@@ -16,6 +16,7 @@ import { version } from "./version.js";
 interface RunChoices extends DataOptions, PartChoices, DeviceOptions {
   readonly seed: number;
   readonly validation: number;
+  readonly prepare?: readonly string[];
 }
 
 /** Everything needed to do a training again: `config.json` of a run. Plain data. */
@@ -30,7 +31,7 @@ export function runConfig({
   /** With its model fitted to the data and its training as it was run. */
   recipe: Recipe;
   options: RunChoices;
-  data: DataSet;
+  data: Pick<DataSet, "name" | "files"> & SetParts<{ readonly count: number }>;
   backend: Backend;
   /** Of the samples as they are learned from and measured on. */
   digest: string;
@@ -114,6 +115,8 @@ const configCheck = including({
       threads: optional(integer(1, 64)),
       seed: integer(0, 4_294_967_295),
       validation: number(0, 1),
+      label: optional(text),
+      prepare: optional(schema.list(text, 0, 32)),
     }),
   }),
 });

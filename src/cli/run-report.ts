@@ -1,3 +1,4 @@
+import { isImageSet } from "../data/index.js";
 import type { Report } from "../evaluate/index.js";
 import type { ModelFile } from "../nn/index.js";
 import type { EpochRecord } from "../train/index.js";
@@ -28,7 +29,7 @@ export function runReport({
     split: tested ? "test" : "training",
     ...(tested && { train: trained.evaluation }),
     history,
-    answers: shown,
+    ...(isImageSet(shown.set) && { answers: { set: shown.set, logits: shown.logits } }),
     network,
     configuration: [
       ["Recipe", recipe.summary],

@@ -52,7 +52,9 @@ export async function loadTables(
     const note = `${basename(parts.test)} has no labels: it can be neither trained on nor measured`;
     return setOf(name, [first, undefined], { files, notes: [note] });
   }
-  return setOf(name, [first, labelTable(test.raw, { ...options, classes })], { files });
+  const keepColumns = !isImageSet(first);
+  const second = labelTable(test.raw, { ...options, classes, keepColumns });
+  return setOf(name, [first, second], { files });
 }
 
 /** Loads tables of pixels; throws a `DataError` where they hold anything else. */

@@ -49,7 +49,7 @@ describe("changeRecipe", () => {
     [
       "epochs",
       3,
-      'a path begins with name, summary, data, whole, seeds, input, layers, model, training, got "epochs"; did you mean training.epochs?',
+      'a path begins with name, summary, data, whole, seeds, prepare, input, layers, model, training, got "epochs"; did you mean training.epochs?',
     ],
     ["unit", 3, '"unit"; did you mean layers.1.units?'],
     ["trainin.epochs", 3, '"trainin"; did you mean training?'],

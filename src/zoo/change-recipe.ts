@@ -7,7 +7,17 @@ const { isObject, show } = schema;
 
 /** Where a path may begin; those of the model without saying `model`. */
 const modelKeys = ["input", "layers"];
-const beginnings = ["name", "summary", "data", "whole", "seeds", ...modelKeys, "model", "training"];
+const beginnings = [
+  "name",
+  "summary",
+  "data",
+  "whole",
+  "seeds",
+  "prepare",
+  ...modelKeys,
+  "model",
+  "training",
+];
 
 /**
  * The recipe with one value of it changed, checked like a recipe from a file.

@@ -1,4 +1,5 @@
 import { FormatError } from "../base/index.js";
+import { parseSteps } from "../data/index.js";
 import { lossCheck, optimizerCheck, parseModel, scheduleCheck, schema } from "../nn/index.js";
 import type { Recipe, Training } from "./recipe.js";
 
@@ -38,8 +39,22 @@ const trainingCheck = record({
   optimizer: optional(optimizerCheck),
   schedule: optional(scheduleCheck),
   averageDecay: optional(number(0, 0.9999999)),
+  clipNorm: optional(number(1e-12, 1e12)),
+  patience: optional(integer(1, 100_000)),
+  keepBest: optional(flag),
   augmentation: optional(augmentationCheck),
 });
+
+const prepareCheck: schema.Check = (value, name) => {
+  const problem = schema.list(text, 0, 32)(value, name);
+  if (problem !== undefined) return problem;
+  try {
+    parseSteps(value as string[]);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
 
 const share = optional(number(0, 1));
 const loss = optional(number(0, 1e6));
@@ -54,7 +69,7 @@ const reportedCheck = record({
 });
 
 /**
- * A recipe from JSON that anybody may have written: `{ name?, summary?, data?, whole?, seeds?, model, training?, reported? }`, or a
+ * A recipe from JSON that anybody may have written: `{ name?, summary?, data?, whole?, seeds?, prepare?, model, training?, reported? }`, or a
  * model alone. What is left out of `training` is Adam at 0.001 for 5 epochs of batches of 64, the
  * rate falling along a cosine. Throws a `FormatError` that names the place.
  *
@@ -69,6 +84,7 @@ export function parseRecipe(value: unknown, where: string): Recipe {
     data: optional(text),
     whole: optional(flag),
     seeds: optional(integer(1, 100)),
+    prepare: optional(prepareCheck),
     model: () => undefined,
     training: optional(trainingCheck),
     reported: optional(reportedCheck),

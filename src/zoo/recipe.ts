@@ -17,6 +17,8 @@ export interface Recipe {
   readonly whole?: boolean;
   /** Trained with so many seeds, whose nets then answer together; one if absent. */
   readonly seeds?: number;
+  /** What is done to the samples before, in the words of `parseSteps`: `missing:median`, `zScore`. */
+  readonly prepare?: readonly string[];
   readonly model: ModelDescription;
   readonly training: Training;
   /** Figures of the work it repeats, as that work states them. */
@@ -59,6 +61,12 @@ export interface Training {
   readonly schedule: ScheduleDescription;
   /** Share of the old in each step of the running average of the weights; none if absent. */
   readonly averageDecay?: number;
+  /** Greatest length of the gradient of all weights together; any if absent. */
+  readonly clipNorm?: number;
+  /** Epochs in a row without a new least validation loss after which training ends; never if absent. */
+  readonly patience?: number;
+  /** Whether the weights of the least validation loss are kept, not the last; by itself with `patience`. */
+  readonly keepBest?: boolean;
   /** How each image is deformed, anew every time it is seen; not at all if absent. */
   readonly augmentation?: Augmentation;
 }

@@ -87,7 +87,7 @@ Examples:
   inkling evaluate digits --min-accuracy 0.99 --json`;
 
 async function evaluateModel(model: string, options: EvaluateOptions, io: Io): Promise<void> {
-  const { split, framing, out, report, minAccuracy, json } = options;
+  const { split, out, report, minAccuracy, json } = options;
   const file = await loadAnyNamedModel(model, io.cwd);
   const { name, set, notes } = await evaluatedSamples(file, options, io);
   const backend = await openBackend(options);
@@ -122,9 +122,10 @@ async function writeFigures(folder: string, evaluation: Evaluation): Promise<voi
 async function writeReport(
   folder: string,
   { set, logits, evaluation }: Measured,
-  { title, split, network }: Pick<Report, "title" | "split"> & { network: Report["network"] },
+  { title, split, network }: Pick<Report, "title" | "split"> & Required<Pick<Report, "network">>,
 ): Promise<void> {
-  const report = { title, evaluation, split, answers: { set, logits }, network };
+  const answers = isImageSet(set) ? { answers: { set, logits } } : {};
+  const report: Report = { title, evaluation, split, ...answers, network };
   for (const [name, text] of reportData(report)) {
     await writeFileAtomic(join(folder, "data", name), text);
   }

@@ -9,8 +9,17 @@ import { usageError } from "../command-error.js";
 import { addDataOptions, type DataOptions } from "../data-options.js";
 import { foldChoice, MAX_FOLDS, type PartChoices } from "../data-part.js";
 import type { Io } from "../io.js";
-import { folderName, integerIn, nonEmpty, oneOf, positiveUpTo, share } from "../option-values.js";
+import {
+  folderName,
+  integerIn,
+  nonEmpty,
+  oneOf,
+  positiveUpTo,
+  preparationSteps,
+  share,
+} from "../option-values.js";
 import { planTraining } from "../planned-training.js";
+import { tellPreparation } from "../prepare-text.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { addRecipeChange, type RecipeChange } from "../recipe-changes.js";
@@ -45,6 +54,7 @@ const RESUMABLE = [
 ];
 
 interface TrainOptions extends DataOptions, PartChoices, DeviceOptions, TrainingChoices {
+  readonly prepare?: readonly string[];
   readonly set?: readonly RecipeChange[];
   readonly seed: number;
   readonly validation: number;
@@ -65,6 +75,11 @@ export function trainCommand(io: Io): Command {
       nonEmpty("recipe"),
     );
   addDataOptions(command)
+    .option(
+      "--prepare <steps>",
+      "what is done to the samples before, in training and in use, see below",
+      (text) => preparationSteps("--prepare", text),
+    )
     .option("--epochs <n>", "times every image is seen", integerIn("--epochs", 1, 10_000))
     .option("--batch-size <n>", "images a step", integerIn("--batch-size", 1, 65_536))
     .option("--lr <rate>", "learning rate, at its peak", positiveUpTo("--lr", 100))
@@ -75,6 +90,17 @@ export function trainCommand(io: Io): Command {
       "--warmup <share>",
       "share of the run in which the rate rises to its peak",
       share("--warmup", { whole: false }),
+    )
+    .option(
+      "--patience <n>",
+      "stop after n epochs without a lower validation loss, and keep the best weights",
+      integerIn("--patience", 1, 10_000),
+    )
+    .option("--keep-best", "keep the weights of the lowest validation loss, not the last")
+    .option(
+      "--clip-norm <length>",
+      "shorten gradients that are longer, all weights taken together",
+      positiveUpTo("--clip-norm", 1e12),
     )
     .option("--seed <n>", "same seed, same weights", integerIn("--seed", 0, 4_294_967_295), 1)
     .option(
@@ -133,6 +159,16 @@ export function trainCommand(io: Io): Command {
 const examples = `
 What a recipe says is used where an option says nothing.
 
+Steps of preparation, joined by commas, or a list under "prepare" in a recipe. They learn from the
+training rows, are kept in the model and done again in use:
+  missing:median     fill gaps by the median; or mean, constant=VALUE, or drop their rows
+                     (mean and median fill texts by the most frequent)
+  oneHot, ordinal    categories as columns of 0 and 1, or as their places; a new category in use
+                     is 0 everywhere, or -1
+  minMax, zScore     numbers from 0 to 1, or by mean and deviation; not those of oneHot
+  ignore:id+name     leave columns out; also zScore:age+height, oneHot:colour … for some columns
+  resize:14x14, invert, transpose            for images
+
 Examples:
   inkling train mlp                               MNIST, as the recipe says
   inkling train cnn --data synthetic --epochs 2   no data needed
@@ -141,6 +177,7 @@ Examples:
   inkling train mlp --seeds 5
   inkling train mlp --data digits-20x20 --folds 5
   inkling train my-model.json --data scans/ --json
+  inkling train mlp --data iris.csv --label species --prepare missing:median,oneHot,zScore
   inkling train --resume runs/mlp-20260131-235959`;
 
 function choice<T extends string>(option: string, choices: Readonly<Record<T, unknown>>): Option {
@@ -179,11 +216,13 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<Tra
   const { out, name, minAccuracy, checkpointEvery: every, json = false, set, ...lasting } = options;
   const chosen = await chosenRecipe(choice, io.cwd, set);
   const training = trainingSettings(chosen.recipe.training, options);
+  const prepare = options.prepare ?? chosen.recipe.prepare;
   const planned = await planTraining(
-    (images) => ({ ...recipeFor(chosen, images), training }),
-    lasting,
+    (samples) => ({ ...recipeFor(chosen, samples), ...(prepare && { prepare }), training }),
+    { ...lasting, ...(prepare && { prepare }) },
     io,
   );
+  tellPreparation(planned.notes, { json, io });
   const { recipe, data } = planned.config;
   if (minAccuracy !== undefined && planned.testSet === undefined) {
     throw usageError(`--min-accuracy: ${data.name} must have test images, got none`);

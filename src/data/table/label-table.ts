@@ -18,6 +18,8 @@ export interface LabelOptions {
   readonly label?: string | undefined;
   /** What the labels may be, in the order of a model's outputs; all that occur, sorted, if absent. */
   readonly classes?: readonly string[] | undefined;
+  /** Whether columns stay columns even where they could be pixels. */
+  readonly keepColumns?: boolean | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export function labelTable(raw: RawTable, options: LabelOptions = {}): ImageSet 
     }
     return place;
   });
-  if (looksLikePixels(raw)) return imagesOf(raw, at, { labels, classes });
+  if (looksLikePixels(raw) && !options.keepColumns) return imagesOf(raw, at, { labels, classes });
   const { count, source, rowNumbers } = raw;
   const columns = raw.names.flatMap((_, column) => (column === at ? [] : [columnOf(raw, column)]));
   return { count, columns, labels, classes, label: raw.names[at], source, rowNumbers };
