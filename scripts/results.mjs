@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { writeFileAtomic } from "../dist/node/index.js";
 import { reached } from "../dist/zoo/index.js";
 import { campaign as published } from "./results/campaign.mjs";
+import { activationCurves } from "./results/compare-activations.mjs";
 import { resultsDocument } from "./results/document.mjs";
 import { figuresOf } from "./results/figures.mjs";
 import { commandOf, finishedRun, jobsOf } from "./results/jobs.mjs";
@@ -80,6 +81,11 @@ async function write(campaign, folder, threads) {
   const into = resolve(values.into);
   const text = await resultsDocument(sections, { machine: machineText(figures, threads), threads });
   await writeFileAtomic(join(into, "docs", "results.md"), text);
+  for (const { compares, missing, figures } of sections) {
+    if (compares !== "activations" || missing.length > 0) continue;
+    const picture = join(into, "docs", "images", `results-${compares}.svg`);
+    await writeFileAtomic(picture, activationCurves(figures));
+  }
   await writeFileAtomic(join(into, "src", "zoo", "reached.ts"), reachedModule(figures, reached));
   const count = sections.reduce((sum, { missing }) => sum + missing.length, 0);
   console.log(

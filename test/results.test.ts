@@ -113,6 +113,11 @@ describe.skipIf(!isBuilt)("npm run results (skipped where it is not built)", () 
     expect(text).toMatch(/\| relu \| 2\.\d{6} \| 2\.\d{6} \| .* \| yes \|/);
     expect(text).toContain("Not trained yet: `hours` (with `--long`).");
     expect(text).toMatch(/\ninkling train softmax .* --folds 2\n/);
+    const picture = await readFile(
+      join(folder, "docs", "images", "results-activations.svg"),
+      "utf8",
+    );
+    expect(picture.match(/<polyline /g)).toHaveLength(2);
     const reached = await readFile(join(folder, "src", "zoo", "reached.ts"), "utf8");
     expect(reached).toMatch(/^import type \{ Reached \}.*export const reached: .* = \{.*\};\n$/s);
   });

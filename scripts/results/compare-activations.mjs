@@ -1,4 +1,5 @@
 import { pairedPermutationTest } from "../../dist/evaluate/index.js";
+import { curvesSvg } from "./curves-svg.mjs";
 
 /** Above this p a difference is put down to chance. */
 const LEVEL = 0.05;
@@ -6,8 +7,18 @@ const LEVEL = 0.05;
 const TOLERANCE = { loss: 1e-3, images: 20 };
 const EPOCHS_SHOWN = [1, 2, 5, 10, 15, 20];
 
+/** The picture of how each activation learned, for `docs/images/`. */
+export function activationCurves(figures) {
+  const lines = figures.filter(({ row }) => row.sameAs === undefined).flatMap(curvesOf);
+  // The first epoch begins with guessing: the room above what comes after it tells nothing.
+  const later = lines.flatMap(({ values }) => values.slice(1));
+  // Quarters of it are whole percents.
+  const top = Math.min(1, Math.ceil(25 * Math.max(...later, 0.04)) / 25);
+  return curvesSvg(lines, { title: "Images read wrongly after each epoch", top });
+}
+
 /** Which activation is best, how sure that is, how each learned, and whether both backends agree. */
-export function compareActivations(figures) {
+export function compareActivations(figures, { picture }) {
   const ranked = figures
     .filter(({ row }) => row.sameAs === undefined)
     .sort((a, b) => errorOf(a) - errorOf(b));
@@ -17,7 +28,9 @@ export function compareActivations(figures) {
     "",
     ...ranked.slice(1).map((other) => significance(ranked[0], other)),
     "",
-    "Share of images read wrongly after each epoch, while learning and of the images held back; means over the seeds:",
+    "Share of images read wrongly after each epoch, while learning (dashed) and of the images held back; means over the seeds:",
+    "",
+    `![Images read wrongly after each epoch](${picture})`,
     "",
     ...curveTable(ranked),
     "",
@@ -56,24 +69,30 @@ function significance(best, other) {
 
 function curveTable(ranked) {
   const epochs = EPOCHS_SHOWN.filter((epoch) => epoch <= ranked[0].epochs);
-  const rows = ranked.flatMap((figures) =>
-    [
-      ["learning", (record) => record.accuracy],
-      ["held back", (record) => record.validation?.accuracy],
-    ].map(([name, pick]) => {
-      const cells = epochs.map((epoch) => {
-        const values = figures.runs.map(({ history }) => pick(history[epoch - 1]));
-        if (values.includes(undefined)) return "–";
-        return percent(1 - values.reduce((sum, value) => sum + value, 0) / values.length);
-      });
-      return `| ${activationOf(figures.row)}, ${name} | ${cells.join(" | ")} |`;
-    }),
-  );
+  const rows = ranked.flatMap(curvesOf).map(({ name, values, dashed }) => {
+    const cells = epochs.map((epoch) => percent(values[epoch - 1]));
+    return `| ${name}, ${dashed ? "learning" : "held back"} | ${cells.join(" | ")} |`;
+  });
   return [
     `| epoch | ${epochs.join(" | ")} |`,
     `| --- | ${epochs.map(() => "---").join(" | ")} |`,
     ...rows,
   ];
+}
+
+/** Shares read wrongly after each epoch, means over the runs: while learning, and of images held back. */
+function curvesOf({ row, runs, epochs }) {
+  const name = activationOf(row);
+  const meanOf = (pick) =>
+    Array.from({ length: epochs }, (_, i) => {
+      const sum = runs.reduce((sum, { history }) => sum + 1 - pick(history[i]), 0);
+      return sum / runs.length;
+    });
+  const learning = { name, values: meanOf(({ accuracy }) => accuracy), dashed: true };
+  const validated = runs.every(({ history }) => history[0].validation !== undefined);
+  if (!validated) return [learning];
+  const held = meanOf(({ validation }) => validation.accuracy);
+  return [learning, { name, values: held, dashed: false }];
 }
 
 function agreementTable(same, figures) {

@@ -32,7 +32,7 @@ async function sectionText({ id, title, about, compares, figures, missing }, opt
   for (const one of figures.filter(({ row }) => row.sameAs === undefined))
     lines.push(...(await remarks(one, options)));
   if (compares === "activations" && missing.length === 0) {
-    lines.push(...compareActivations(figures));
+    lines.push(...compareActivations(figures, { picture: `images/results-${compares}.svg` }));
   }
   if (figures.length > 0) lines.push("```", ...figures.map(({ row }) => commandOf(row)), "```", "");
   if (missing.length > 0) {
