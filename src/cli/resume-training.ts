@@ -63,14 +63,7 @@ export async function planAgain(
 
 /** The same, but with relative paths meant from another folder. */
 function fromFolder(io: Io, cwd: string): Io {
-  return {
-    stdout: io.stdout,
-    stderr: io.stderr,
-    env: io.env,
-    cwd,
-    stdin: () => io.stdin(),
-    onInterrupt: (listener) => io.onInterrupt(listener),
-  };
+  return Object.create(io, { cwd: { value: cwd } }) as Io;
 }
 
 function expectSame(run: string, stored: StoredConfig, { config }: PlannedTraining): void {

@@ -33,3 +33,5 @@ export type { CurvePoint } from "./report/curves.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";
 export { type Report, renderReport } from "./report/report.js";
 export { reportData } from "./report/report-data.js";
+export { renderTuning } from "./tuning/tuning-page.js";
+export type { TuningDimension, TuningReport, TuningTrial } from "./tuning/tuning-report.js";
