@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.js";
  */
 export const cnn: Recipe = {
   name: "cnn",
-  summary: "two convolutions with pooling, then 256 units",
+  summary: "two convolutions, then 256 units",
   model: {
     input: [28, 28, 1],
     layers: [

@@ -7,7 +7,7 @@ import { rectifiedNet } from "./rectified-net.js";
  */
 export const mlpDeformed: Recipe = {
   name: "mlp-deformed",
-  summary: "1024 and 512 rectified units, on deformed images",
+  summary: "1024 and 512 units, deformed images",
   model: rectifiedNet(1024, 512),
   training: {
     epochs: 120,

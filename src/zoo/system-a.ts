@@ -8,7 +8,7 @@ import { rectifiedNet } from "./rectified-net.js";
 export const systemA: readonly Recipe[] = [
   {
     name: "mlp-512",
-    summary: "one hidden layer of 512 rectified units, Adam",
+    summary: "512 rectified units, Adam",
     model: rectifiedNet(512),
     training: {
       epochs: 10,

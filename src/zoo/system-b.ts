@@ -4,7 +4,7 @@ import type { Recipe } from "./recipe.js";
 export const systemB: readonly Recipe[] = [
   {
     name: "mlp-25-15",
-    summary: "small digits: 25 and 15 rectified units, logits",
+    summary: "25 and 15 rectified units, logits",
     data: "digits-20x20",
     whole: true,
     model: {
@@ -28,7 +28,7 @@ export const systemB: readonly Recipe[] = [
   },
   {
     name: "cnn-20x20",
-    summary: "small digits: three normalised convolutions",
+    summary: "three convolutions, deformed images",
     data: "digits-20x20",
     whole: true,
     model: {

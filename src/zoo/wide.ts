@@ -4,7 +4,7 @@ import type { Recipe } from "./recipe.js";
 /** The most accurate single net that two cores train within the hour. */
 export const wide: Recipe = {
   name: "wide",
-  summary: "six normalised convolutions, deformed images",
+  summary: "six convolutions, deformed images",
   model: {
     input: [28, 28, 1],
     layers: [
@@ -44,6 +44,6 @@ export const wide: Recipe = {
 export const ensemble: Recipe = {
   ...wide,
   name: "ensemble",
-  summary: "five nets of the recipe wide, answering together",
+  summary: "five nets of wide, answering together",
   seeds: 5,
 };

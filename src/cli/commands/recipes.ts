@@ -39,12 +39,13 @@ function all(io: Io, json: boolean): string {
   const rows = recipes().map((recipe) => [
     bold(recipe.name),
     count(parametersOf(recipe)),
+    recipe.data ?? "mnist",
     reportedText(recipe),
     reachedText(recipe),
     recipe.summary,
   ]);
-  const heading = ["recipe", "parameters", "reported", "reached", "what it is"];
-  return formatTable([heading.map(dim), ...rows], "lrrrl");
+  const heading = ["recipe", "parameters", "data", "reported", "reached", "what it is"];
+  return formatTable([heading.map(dim), ...rows], "lrlrrl");
 }
 
 function one(recipe: Recipe, io: Io, json: boolean): string {
