@@ -147,6 +147,8 @@ describe("inkling evaluate", () => {
     expect(html).toContain("runs/model on tiny");
     const figures = JSON.parse(await readFile(join(folder, "report", "evaluation.json"), "utf8"));
     expect(figures.n).toBe(60);
+    const data = await readdir(join(folder, "report", "data"));
+    expect(data).toEqual(expect.arrayContaining(["confusion.svg", "curves.csv", "readings.csv"]));
   });
 
   it("writes its figures as files for other programs", async () => {

@@ -1,6 +1,6 @@
+import { csv } from "../csv.js";
 import type { Evaluation } from "../evaluate.js";
 import { confusionSvg } from "./confusion-svg.js";
-import { csv } from "./csv.js";
 import { normalizeConfusion } from "./normalize-confusion.js";
 import type { CurvePair, MacroCurves } from "./one-versus-rest.js";
 

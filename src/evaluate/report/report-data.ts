@@ -1,3 +1,5 @@
+import { type Cell, csv } from "../csv.js";
+import { evaluationFiles } from "../metrics/evaluation-files.js";
 import { activationCurves } from "./activation-charts.js";
 import type { CurvePoint } from "./curves.js";
 import { weightSummaries } from "./layer-table.js";
@@ -5,13 +7,10 @@ import type { Report } from "./report.js";
 import { allReadings } from "./report-images.js";
 import { unitWeights } from "./unit-weights.js";
 
-type Cell = string | number;
-
 /**
- * What the pictures of a report show, as CSV (RFC 4180, first row names, lines ended by a bare line
- * feed): file name to text.
+ * What the pictures of a report show, by file name: the files of {@link evaluationFiles}, and as CSV
  *
- * - `curves.csv`: loss and accuracy by epoch
+ * - `epochs.csv`: loss and accuracy by epoch
  * - `readings.csv`: every image with its label, the answer and its confidence
  * - `weights.csv`: shape, mean, standard deviation and extremes of each array of the network
  * - `first-layer-weights.csv`: one row a unit and channel, one column a pixel or tap, named `row:column`
@@ -19,8 +18,8 @@ type Cell = string | number;
  */
 export function reportData(report: Report): ReadonlyMap<string, string> {
   const { history, answers, network, evaluation } = report;
-  const files = new Map<string, string>();
-  if (history?.length) files.set("curves.csv", csv(curveRows(history)));
+  const files = new Map(evaluationFiles(evaluation));
+  if (history?.length) files.set("epochs.csv", csv(epochRows(history)));
   if (answers) files.set("readings.csv", csv(readingRows(answers)));
   if (network) {
     files.set("weights.csv", csv(weightRows(network)));
@@ -31,15 +30,15 @@ export function reportData(report: Report): ReadonlyMap<string, string> {
   return files;
 }
 
-function curveRows(history: readonly CurvePoint[]): Cell[][] {
+function epochRows(history: readonly CurvePoint[]): Cell[][] {
   return [
     ["epoch", "loss", "accuracy", "validation_loss", "validation_accuracy"],
     ...history.map(({ epoch, loss, accuracy, validation }) => [
       epoch,
       loss,
       accuracy,
-      validation?.loss ?? "",
-      validation?.accuracy ?? "",
+      validation?.loss ?? null,
+      validation?.accuracy ?? null,
     ]),
   ];
 }
@@ -88,13 +87,4 @@ function unitRows({ model, weights }: NonNullable<Report["network"]>): Cell[][] 
     ["unit", "channel", ...places],
     ...images.map(({ unit, channel, values }) => [unit, channel, ...values]),
   ];
-}
-
-function csv(rows: readonly (readonly Cell[])[]): string {
-  return rows.map((row) => `${row.map(field).join(",")}\n`).join("");
-}
-
-function field(cell: Cell): string {
-  const text = String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,4 @@
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 /**
  * Rows as CSV (RFC 4180, but lines end in LF): texts with commas, quotes or line breaks are quoted,
