@@ -27,7 +27,6 @@ export {
   predict,
   renderReport,
   wilsonInterval,
-  worstMistakes,
 } from "./evaluate/index.js";
 export {
   activation,

@@ -1,4 +1,4 @@
-import type { ImageSet } from "../data/index.js";
+import type { SampleSet } from "../data/index.js";
 import type { ModelDescription } from "../nn/index.js";
 import { type FitOptions, type FitResult, fit } from "../train/index.js";
 import type { Interrupt, Io } from "./io.js";
@@ -22,7 +22,7 @@ interface FitSurroundings {
  */
 export async function fitLive(
   model: ModelDescription,
-  set: ImageSet,
+  set: SampleSet,
   options: FitOptions,
   { folder, json, io, save }: FitSurroundings,
 ): Promise<FitResult & { signal?: Interrupt }> {

@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<Comma
     summary: "train a network, and keep the run in a folder",
     load: async () => (await import("./commands/train.js")).trainCommand,
   },
+  tune: {
+    summary: "search for the settings with which a recipe learns best",
+    load: async () => (await import("./commands/tune.js")).tuneCommand,
+  },
   evaluate: {
     summary: "measure a model on labelled pictures",
     load: async () => (await import("./commands/evaluate.js")).evaluateCommand,

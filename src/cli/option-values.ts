@@ -1,4 +1,5 @@
 import { nearest } from "../base/index.js";
+import { parseSteps } from "../data/index.js";
 import { usageError } from "./command-error.js";
 
 /** Parsers of option values: each takes the option's name and gives what commander calls. */
@@ -43,6 +44,17 @@ export function nonEmpty(option: string): (text: string) => string {
     if (text === "") throw usageError(`${option}: must not be empty, got ""`);
     return text;
   };
+}
+
+/** Steps of preparation, joined by commas: `missing:median,oneHot`. */
+export function preparationSteps(option: string, text: string): string[] {
+  const steps = text.split(",").map((step) => step.trim());
+  try {
+    parseSteps(steps);
+  } catch (error) {
+    throw usageError(`${option}: ${(error as Error).message.replace(/^prepare: /, "")}`);
+  }
+  return steps;
 }
 
 /** A name below another folder, neither hidden nor easily taken for an option. */

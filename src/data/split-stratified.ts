@@ -1,18 +1,19 @@
 import type { Random } from "../base/index.js";
-import { type ImageSet, subset } from "./image-set.js";
+import { type SampleSet, subset } from "./sample-set.js";
+import type { Table } from "./table/table.js";
 
 /**
  * Holds back a share of every class, for validation.
  *
- * Of a class of n images `round(share · n)` chosen at random are held back, so both parts have the
+ * Of a class of n samples `round(share · n)` chosen at random are held back, so both parts have the
  * class proportions of the whole. Within each part the order of the set is kept.
  *
  * @param options.share - from 0 to 1
  */
-export function splitStratified(
-  set: ImageSet,
+export function splitStratified<S extends SampleSet | Table>(
+  set: S,
   { share, random }: { readonly share: number; readonly random: Random },
-): { train: ImageSet; held: ImageSet } {
+): { train: S; held: S } {
   if (!(share >= 0 && share <= 1)) {
     throw new TypeError(`splitStratified: share must be from 0 to 1, got ${share}`);
   }

@@ -51,7 +51,7 @@ describe("loadDataSet", () => {
   it("says what it knows when a name means nothing", async () => {
     await expect(loadDataSet("mnits")).rejects.toThrow(
       new DataError(
-        "data set mnits: must be a folder or one of mnist, fashion-mnist, emnist-letters, emnist-balanced, emnist-digits, emnist-byclass, unipen, digits-20x20, synthetic",
+        "data set mnits: must be a folder, a file (npz, npy, mat, parquet, csv, tsv) or one of mnist, fashion-mnist, emnist-letters, emnist-balanced, emnist-digits, emnist-byclass, unipen, digits-20x20, synthetic",
       ),
     );
   });

@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.js";
  */
 export const cnn: Recipe = {
   name: "cnn",
-  summary: "two convolutions with pooling, one hidden layer of 256",
+  summary: "two convolutions, then 256 units",
   model: {
     input: [28, 28, 1],
     layers: [

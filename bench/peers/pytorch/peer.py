@@ -34,9 +34,9 @@ def at_its_best(make, threads):
             continue
         for count in sorted({1, threads}):
             how = "torch.compile" if compiled else "eager"
-            candidates.append((f"{how}, threads: {count}", on_threads(count, repeated(step))))
+            candidates.append((f"{how} on {count}", on_threads(count, repeated(step))))
     note, measure = fastest(candidates)
-    return measure, f"{note}, the fastest of {len(candidates)} settings"
+    return measure, note
 
 
 def on_threads(count, measure):
