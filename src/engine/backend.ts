@@ -8,6 +8,8 @@ export interface Program {
   readonly plan: Plan;
   /** The live memory of a slot. */
   view(slot: Slot): SlotView;
+  /** The same of an array of bytes. */
+  bytes(slot: Slot): Uint8Array;
   /**
    * Works out what follows from states that the plan does not update, such as transformed weights.
    * To be called when states were written, before the next {@link run}.

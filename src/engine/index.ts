@@ -23,6 +23,7 @@ export {
 } from "./ops/conv2d.js";
 export { countCorrect } from "./ops/count-correct.js";
 export { type DropoutAttributes, dropout, dropoutHash } from "./ops/dropout.js";
+export { gather } from "./ops/gather.js";
 export { gelu, geluGradient } from "./ops/gelu.js";
 export { globalAveragePool, globalAveragePoolGradient } from "./ops/global-average-pool.js";
 export { type LeakyReluAttributes, leakyRelu, leakyReluGradient } from "./ops/leaky-relu.js";

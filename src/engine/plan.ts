@@ -67,7 +67,7 @@ export function lower(graph: Graph): Plan {
   };
 
   for (const node of graph.nodes) {
-    if (node.kind !== "computed") offsets.set(node, layout.keep(sizeOf(node.shape)));
+    if (node.kind !== "computed") offsets.set(node, layout.keep(wordsOf(node)));
   }
   const steps = groups.map((group, index) => {
     const { last } = group;
@@ -138,6 +138,11 @@ function lastUses(graph: Graph, groups: readonly Group[]): Map<Node, number> {
   });
   for (const node of graph.results.values()) use(node, Number.POSITIVE_INFINITY);
   return lastUse;
+}
+
+/** Words that an array takes; of bytes four a word. */
+function wordsOf({ shape, dtype }: Node): number {
+  return dtype === "u8" ? Math.ceil(sizeOf(shape) / 4) : sizeOf(shape);
 }
 
 /** The slots of the leaves of one kind, by name. */

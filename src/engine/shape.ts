@@ -3,8 +3,8 @@ import { ShapeError } from "../base/index.js";
 /** Extent of each axis, outermost first. Images are `[n, h, w, c]`. */
 export type Shape = readonly number[];
 
-/** `f32`: a real number (float64 in the reference backend); `i32`: an index or a seed. */
-export type DType = "f32" | "i32";
+/** `f32`: a real number (float64 in the reference backend); `i32`: an index or a seed; `u8`: a byte of a picture. */
+export type DType = "f32" | "i32" | "u8";
 
 /** Number of elements, the product of the extents; 1 for `[]`. */
 export function sizeOf(shape: Shape): number {

@@ -2,6 +2,7 @@ import {
   type Backend,
   constant,
   countCorrect,
+  gather,
   Graph,
   lower,
   mean,
@@ -25,9 +26,12 @@ import {
   optimizerCheck,
   updateParameter,
 } from "./optimizers.js";
-import { number, oneOf, optional } from "./schema.js";
+import { integer, number, oneOf, optional } from "./schema.js";
 import { AVERAGE, StepProgram, type TrainingProgram } from "./training-program.js";
 import { expectWeights, parametersOf, type Weights, writeWeights } from "./weights.js";
+
+/** Samples of a bank at most. */
+const MAX_BANK = 2 ** 28;
 
 export interface TrainingOptions {
   readonly batchSize: number;
@@ -44,6 +48,11 @@ export interface TrainingOptions {
   readonly averageDecay?: number;
   /** Greatest length of the gradient of all weights together; absent: any. */
   readonly clipNorm?: number;
+  /**
+   * Samples of a set of bytes that is put into the program's memory once, so that a step takes nothing
+   * but their indices; absent: each batch is written before its step.
+   */
+  readonly bankCount?: number;
   /** Of dropout; any integer. */
   readonly seed: number;
   readonly backend: Backend;
@@ -65,7 +74,7 @@ export async function compileTraining(
   expectWeights(parametersOf(learned), weights);
 
   const graph = new Graph();
-  const parameters = addForward(graph, learned, { loss, targets, batchSize });
+  const parameters = addForward(graph, learned, { ...options, targets });
   const trained = parameters.filter(({ parameter }) => parameter.trained);
   addUpdates(graph, trained, options);
   if (averageDecay !== undefined) addAverages(graph, trained, averageDecay);
@@ -80,14 +89,15 @@ export async function compileTraining(
 }
 
 function expectOptions(options: TrainingOptions): void {
-  const { batchSize, loss, targets, optimizer, averageDecay, clipNorm } = options;
+  const { batchSize, loss, targets, optimizer, averageDecay, clipNorm, bankCount } = options;
   const problem =
     batchSizeCheck(batchSize, "batchSize") ??
     lossCheck(loss, "loss") ??
     optional(oneOf("sparse", "dense"))(targets, "targets") ??
     optimizerCheck(optimizer, "optimizer") ??
     optional(number(0, 0.9999999))(averageDecay, "averageDecay") ??
-    optional(number(1e-12, 1e12))(clipNorm, "clipNorm");
+    optional(number(1e-12, 1e12))(clipNorm, "clipNorm") ??
+    optional(integer(1, MAX_BANK))(bankCount, "bankCount");
   if (problem !== undefined) throw new TypeError(`compileTraining: ${problem}`);
 }
 
@@ -95,10 +105,15 @@ function expectOptions(options: TrainingOptions): void {
 function addForward(
   graph: Graph,
   model: ModelDescription,
-  options: { loss: LossDescription; targets: TargetKind; batchSize: number },
+  options: Pick<TrainingOptions, "loss" | "batchSize" | "bankCount"> & { targets: TargetKind },
 ): BuiltParameter[] {
-  const { loss, targets: kind, batchSize } = options;
+  const { loss, targets: kind, batchSize, bankCount } = options;
   const input = graph.input("inputs", [batchSize, ...model.input]);
+  if (bankCount !== undefined) {
+    const bank = graph.input("bank", [bankCount, ...model.input], "u8");
+    const indices = graph.input("indices", [batchSize], "i32");
+    graph.apply(gather, [input, bank, indices], {});
+  }
   const seed = graph.input("seed", [1], "i32");
   const layers = buildLayers(graph, model, { input, training: { seed } });
   const output = layers.at(-1)?.output ?? input;

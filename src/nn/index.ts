@@ -50,5 +50,5 @@ export {
 } from "./schedules.js";
 /** Checks of plain data from outside, and how a value is shown in an error. */
 export * as schema from "./schema.js";
-export type { TrainingProgram, TrainingState } from "./training-program.js";
+export type { SampleBank, TrainingProgram, TrainingState } from "./training-program.js";
 export { initialWeights, type WeightArray, type Weights } from "./weights.js";

@@ -15,11 +15,21 @@ export interface TrainingState {
   readonly arrays: ReadonlyMap<string, SlotView>;
 }
 
+/** A set of samples in the program's memory. */
+export interface SampleBank {
+  /** Write `[bankCount, ...input]` here, once; a byte b is the input b / 255. */
+  readonly bytes: Uint8Array;
+  /** Write which samples a step takes here, `[batchSize]`, each from 0 to below `bankCount`. */
+  readonly indices: Int32Array;
+}
+
 /** A model in training. */
 export interface TrainingProgram {
   readonly batchSize: number;
   /** Write `[batchSize, ...input]` here. */
   readonly inputs: SlotView;
+  /** Where there is one, steps take their inputs from it and overwrite {@link inputs}. */
+  readonly bank: SampleBank | undefined;
   /** Write class indices, `[batchSize]`, or for dense targets `[batchSize, ...output]` here. */
   readonly targets: SlotView;
   /**
@@ -55,6 +65,7 @@ export class StepProgram implements TrainingProgram {
   readonly batchSize: number;
   readonly inputs: SlotView;
   readonly targets: SlotView;
+  readonly bank: SampleBank | undefined;
   readonly #program: Program;
   readonly #parameters: readonly BuiltParameter[];
   readonly #seed: number;
@@ -77,6 +88,12 @@ export class StepProgram implements TrainingProgram {
     this.#decays = meanDecays(optimizer);
     this.inputs = program.view(inputs.get("inputs")!);
     this.targets = program.view(inputs.get("targets")!);
+    const [bytes, indices] = [inputs.get("bank"), inputs.get("indices")];
+    this.bank = bytes &&
+      indices && {
+        bytes: program.bytes(bytes),
+        indices: program.view(indices) as Int32Array,
+      };
     this.#seedView = program.view(inputs.get("seed")!);
     this.#rates = program.view(inputs.get("rates")!);
     this.#loss = program.view(results.get("loss")!);

@@ -1,5 +1,5 @@
 import type { Random } from "../base/index.js";
-import { type SampleSet, writeSamples } from "../data/index.js";
+import { imageAt, isImageSet, type SampleSet, writeSamples } from "../data/index.js";
 import type { SlotView } from "../engine/index.js";
 import type { TrainingProgram } from "../nn/index.js";
 import { SampleStream } from "./sample-stream.js";
@@ -18,6 +18,15 @@ export interface Batches {
   prepare?(step: number): void;
 }
 
+/** Bytes of samples that are put into the program's memory as a whole, at most: 256 MiB. */
+const BANK_BYTES = 2 ** 28;
+
+/** How many samples a program takes the batches of a set from; absent where it is to be given numbers. */
+export function bankCountOf(set: SampleSet, batchSize: number): number | undefined {
+  if (!isImageSet(set)) return undefined;
+  return set.images.length <= BANK_BYTES ? set.count : batchSize;
+}
+
 /** The samples as they are. */
 export class BatchWriter implements Batches {
   #program: TrainingProgram;
@@ -28,19 +37,33 @@ export class BatchWriter implements Batches {
     this.#program = program;
     this.#set = set;
     this.#stream = new SampleStream(set.count, random);
+    if (isImageSet(set) && program.bank?.bytes.length === set.images.length) {
+      program.bank.bytes.set(set.images);
+    }
   }
 
   write(step: number): void {
-    const { inputs, targets, batchSize } = this.#program;
+    const { targets, batchSize } = this.#program;
     this.#stream.seek(step * batchSize);
-    const size = inputs.length / batchSize;
     const labels = new Int32Array(batchSize);
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();
-      writeSamples(this.#set, { start: index, end: index + 1 }, inputs, row * size);
+      this.#writeSample(index, row);
       labels[row] = this.#set.labels[index]!;
     }
     writeLabels(labels, targets);
+  }
+
+  #writeSample(index: number, row: number): void {
+    const { inputs, bank, batchSize } = this.#program;
+    const size = inputs.length / batchSize;
+    if (bank === undefined || !isImageSet(this.#set)) {
+      writeSamples(this.#set, { start: index, end: index + 1 }, inputs, row * size);
+      return;
+    }
+    const isWhole = bank.bytes.length === this.#set.images.length;
+    bank.indices[row] = isWhole ? index : row;
+    if (!isWhole) bank.bytes.set(imageAt(this.#set, index), row * size);
   }
 }
 

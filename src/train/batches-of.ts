@@ -1,8 +1,18 @@
 import type { Random } from "../base/index.js";
 import { type Augmentation, isImageSet, type SampleSet } from "../data/index.js";
 import type { TrainingProgram } from "../nn/index.js";
-import { type Batches, BatchWriter } from "./batch-writer.js";
+import { bankCountOf, type Batches, BatchWriter } from "./batch-writer.js";
 import { DeformedBatches } from "./deformed-batches.js";
+
+/** What {@link batchesOf} wants of a program: images that are not deformed lie in its memory as they are. */
+export function bankFor(
+  set: SampleSet,
+  options: { readonly batchSize: number; readonly augmentation: Augmentation | undefined },
+): { readonly bankCount?: number } {
+  const { batchSize, augmentation } = options;
+  const bankCount = augmentation === undefined ? bankCountOf(set, batchSize) : undefined;
+  return bankCount === undefined ? {} : { bankCount };
+}
 
 /**
  * The batches of a training, in an order of their own.

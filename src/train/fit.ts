@@ -8,7 +8,7 @@ import {
   type TrainingState,
   type Weights,
 } from "../nn/index.js";
-import { batchesOf } from "./batches-of.js";
+import { bankFor, batchesOf } from "./batches-of.js";
 import { BestSoFar } from "./best-so-far.js";
 import { type Checkpoint, CheckpointClock } from "./checkpoint.js";
 import { DivergenceError, type DivergenceOrigin } from "./divergence-error.js";
@@ -80,6 +80,7 @@ export async function fit(
     weights: initialWeights(model, random.fork("weights")),
     ...(averageDecay === undefined ? {} : { averageDecay }),
     ...(clipNorm === undefined ? {} : { clipNorm }),
+    ...bankFor(set, { batchSize, augmentation }),
     seed,
     backend,
   });
@@ -119,7 +120,7 @@ export async function fit(
   const expectFinite = async (): Promise<void> => {
     if (Number.isFinite(program.loss)) return;
     const value = program.loss;
-    const question = { step: step - 1, snapshot, takeStep, batches, loss, seed, backend };
+    const question = { step: step - 1, snapshot, takeStep, loss, seed, backend };
     throw divergence(value, await findDivergence(model, program, question));
   };
   /** The update of the last step may have lost what its loss does not tell yet. */

@@ -29,6 +29,15 @@ class ReferenceProgram implements Program {
     return (this.#memory ?? refuseClosed()).subarray(offset, offset + size);
   }
 
+  bytes({ offset, size }: Slot): Uint8Array {
+    return new Uint8Array((this.#memory ?? refuseClosed()).buffer, 8 * offset, size);
+  }
+
+  /** An input of an operation, which looks at its elements only. */
+  #elements(slot: Slot): Float64Array {
+    return slot.dtype === "u8" ? (this.bytes(slot) as unknown as Float64Array) : this.view(slot);
+  }
+
   prepare(): void {}
 
   run(): void {
@@ -49,7 +58,7 @@ class ReferenceProgram implements Program {
   #prepare({ operation, attributes, inputs, output, epilogue, update }: Step): () => void {
     const result = this.view(output);
     const call = {
-      inputs: inputs.map((slot) => this.view(slot)),
+      inputs: inputs.map((slot) => this.#elements(slot)),
       inputShapes: inputs.map((slot) => slot.shape),
       output: result,
       outputShape: output.shape,
@@ -70,7 +79,7 @@ class ReferenceProgram implements Program {
   #prepareUpdate({ operation, attributes, operands }: Epilogue, gradient: Slot): () => void {
     const inputs = operands.map((slot) => slot ?? gradient);
     const call = {
-      inputs: inputs.map((slot) => this.view(slot)),
+      inputs: inputs.map((slot) => this.#elements(slot)),
       inputShapes: inputs.map((slot) => slot.shape),
       output: new Float64Array(0),
       outputShape: [0],

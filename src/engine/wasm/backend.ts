@@ -171,6 +171,11 @@ class WasmProgram implements Program {
     return new View(memory.buffer, base + 4 * offset, size);
   }
 
+  bytes({ offset, size }: Slot): Uint8Array {
+    const { memory, base } = this.#loaded ?? refuseClosed();
+    return new Uint8Array(memory.buffer, base + 4 * offset, size);
+  }
+
   close(): void {
     if (this.#loaded === undefined) return;
     const { instance } = this.#loaded;

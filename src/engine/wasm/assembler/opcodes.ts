@@ -215,6 +215,12 @@ export const v128 = {
   },
 };
 
+export const i16x8 = {
+  /** Of sixteen bytes the first eight, or the last. */
+  extendLow: unary(0x89),
+  extendHigh: unary(0x8a),
+};
+
 export const i32x4 = {
   const: (...lanes: readonly [number, number, number, number]): V128 =>
     value("v128", simd(0x0c), words(lanes)),
@@ -230,6 +236,9 @@ export const i32x4 = {
   mul: binary(0xb5),
   /** Signed. */
   min: binary(0xb6),
+  /** Of eight 16-bit numbers the first four, or the last; not below 0. */
+  extendLow: unary(0xa9),
+  extendHigh: unary(0xaa),
   /** The eight numbers of a and b, in 16 bits each; out of range saturates. */
   narrow: binary(0x85),
   /** Truncated towards zero; out of range saturates, NaN becomes 0. */

@@ -10,6 +10,7 @@ import * as clipping from "./clip-gradient.js";
 import { sumRows } from "./column-sums.js";
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from "./conv2d.js";
 import { constant, dropout, elementwise, spread } from "./elementwise.js";
+import { gather } from "./gather.js";
 import type { Kernel } from "./kernel.js";
 import * as losses from "./losses.js";
 import { matmul } from "./matmul.js";
@@ -31,6 +32,7 @@ const kernels: Readonly<Record<string, Kernel>> = {
   batchNormGradient,
   batchNormScaleGradient,
   sumRows,
+  gather,
   constant,
   spread,
   dropout,

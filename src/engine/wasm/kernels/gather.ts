@@ -1,0 +1,47 @@
+import { f32x4, i16x8, i32, i32x4, type V128, v128 } from "../assembler/opcodes.js";
+import type { Kernel } from "./kernel.js";
+import { storeLanes } from "./rectangle.js";
+
+/** Copies rows of bytes by their indices, as parts of 255; blank stretches cost next to nothing. */
+export const gather: Kernel = (emitter, { inputs: [y, bank, indices] }) => {
+  const rows = indices.size;
+  const size = y.size / rows;
+  const body = emitter.module.shared(`gather ${size}`, 2, (f) => {
+    const [from, to] = f.arguments;
+    const bytes = f.local("v128");
+    const sixteen = (count: number): void => {
+      f.set(bytes, v128.load(from));
+      const whole = count === 16;
+      f.if(
+        v128.any(bytes),
+        () => {
+          const halves = [i16x8.extendLow(bytes), i16x8.extendHigh(bytes)].map((it) => f.let(it));
+          const quarters = halves.flatMap((it) => [i32x4.extendLow(it), i32x4.extendHigh(it)]);
+          quarters.forEach((it, i) => {
+            if (4 * i >= count) return;
+            const reals = f.let(f32x4.div(f32x4.fromI32x4(it), f32x4.const(255)));
+            f.do(...storeLanes(to, reals, Math.min(4, count - 4 * i), 16 * i));
+          });
+        },
+        () => {
+          const zero: V128 = f32x4.const(0);
+          for (let i = 0; 4 * i < count; i++) {
+            f.do(...storeLanes(to, zero, Math.min(4, count - 4 * i), 16 * i));
+          }
+        },
+      );
+      if (!whole) return;
+      f.set(from, i32.add(from, 16));
+      f.set(to, i32.add(to, 64));
+    };
+    f.for(0, size - (size % 16), 16, () => sixteen(16));
+    if (size % 16 > 0) sixteen(size % 16);
+  });
+  emitter.phase(rows, y.size, (f, begin, end) => {
+    f.for(begin, end, 1, (row) => {
+      const index = i32.load(i32.shl(row, 2), emitter.address(indices));
+      const from = i32.add(i32.mul(index, size), emitter.address(bank));
+      f.call(body, from, i32.add(i32.mul(row, 4 * size), emitter.address(y)));
+    });
+  });
+};
