@@ -12,9 +12,22 @@ import { flatPhase, storeLanes } from "./rectangle.js";
 /** Moments nearer to 0 than this are made 0: what follows from them would be denormal, and slow. */
 const TINY = 1e-30;
 
-function withoutTiny(f: FunctionBuilder, x: V128): V128 {
+function withoutTiny(f: FunctionBuilder, x: V128, constant: Constants): V128 {
   const value = f.let(x);
-  return v128.and(value, f32x4.ge(f32x4.abs(value), f32x4.const(TINY)));
+  // What is no number stays none.
+  return v128.andNot(value, f32x4.lt(f32x4.abs(value), constant(TINY)));
+}
+
+/** Gives constants, each loaded once in a function: V8 would make them anew at every use. */
+type Constants = (value: number) => V128;
+
+function constantsIn(f: FunctionBuilder): Constants {
+  const known = new Map<number, V128>();
+  return (value) => {
+    const found = known.get(value) ?? f.let(f32x4.const(value));
+    known.set(value, found);
+    return found;
+  };
 }
 
 interface Update {
@@ -23,6 +36,7 @@ interface Update {
   /** Learning rate, first correction, second correction. */
   readonly rates: readonly V128[];
   readonly attributes: Attributes;
+  readonly constant: Constants;
 }
 
 /** What becomes of four elements of the arrays that an optimizer updates, in the order of `updates`. */
@@ -35,7 +49,8 @@ function updateKernel(compute: UpdateLanes): Kernel {
     flatPhase(emitter, inputs[0], (f, element) => {
       const arrays = inputs.slice(0, -1);
       const values = arrays.map((slot) => f.let(v128.load(element, emitter.address(slot))));
-      const results = compute(f, { values, rates, attributes }).map((result) => f.let(result));
+      const update = { values, rates, attributes, constant: constantsIn(f) };
+      const results = compute(f, update).map((result) => f.let(result));
       watch(f, emitter, inputs[0], results.slice(0, 1));
       return (operation.updates ?? []).map((index, i) =>
         v128.store(element, results[i], emitter.address(inputs[index])),
@@ -60,6 +75,7 @@ export function updateLine(
   return emitter.module.shared(`update ${keyOf(emitter, update, columns)}`, 2, (f) => {
     const [element, gradient] = f.arguments;
     const rates = ratesOf(emitter, rateSlot).map((rate) => f.let(rate));
+    const constant = constantsIn(f);
     const watched: V128[] = [];
     for (let column = 0; column < columns; column += 4) {
       const at = 4 * column;
@@ -67,7 +83,8 @@ export function updateLine(
         if (slot === undefined) return f.let(v128.load(gradient, at));
         return f.let(v128.load(element, emitter.address(slot) + at));
       });
-      const results = compute(f, { values, rates, attributes }).map((result) => f.let(result));
+      const given = { values, rates, attributes, constant };
+      const results = compute(f, given).map((result) => f.let(result));
       const count = Math.min(4, columns - column);
       for (const [i, index] of (operation.updates ?? []).entries()) {
         const address = emitter.address(operands[index] as Slot);
@@ -107,10 +124,11 @@ export function updateResting(
       f.call(whole, element, gradient);
       f.return();
     });
+    const constant = constantsIn(f);
     for (const [index, share] of rest.decaying) {
       for (const [v, at] of vectors.entries()) {
         const old = v128.load(element, address(index) + at);
-        const value = f.let(withoutTiny(f, f.madd(old, f32x4.const(share), f32x4.const(0))));
+        const value = f.let(withoutTiny(f, f.madd(old, constant(share), constant(0)), constant));
         f.do(...storeLanes(element, value, Math.min(4, columns - 4 * v), address(index) + at));
       }
     }
@@ -161,31 +179,31 @@ const updates: Readonly<Record<string, UpdateLanes>> = {
     return [f.madd(f32x4.neg(lr), g, p)];
   },
 
-  sgdMomentum(f, { values: [p, v, gradient], rates: [lr], attributes }) {
+  sgdMomentum(f, { values: [p, v, gradient], rates: [lr], attributes, constant }) {
     const { momentum, nesterov, weightDecay } = attributes as Record<string, number>;
     const g = decayed(f, gradient, p, weightDecay);
-    const velocity = f.let(withoutTiny(f, f.madd(v, f32x4.const(momentum), g)));
-    const direction = nesterov ? f.madd(velocity, f32x4.const(momentum), g) : velocity;
+    const velocity = f.let(withoutTiny(f, f.madd(v, constant(momentum), g), constant));
+    const direction = nesterov ? f.madd(velocity, constant(momentum), g) : velocity;
     return [f.madd(f32x4.neg(lr), direction, p), velocity];
   },
 
-  rmsprop(f, { values: [p, s, gradient], rates: [lr], attributes }) {
+  rmsprop(f, { values: [p, s, gradient], rates: [lr], attributes, constant }) {
     const { decay, epsilon, weightDecay } = attributes as Record<string, number>;
     const g = decayed(f, gradient, p, weightDecay);
-    const square = f.let(withoutTiny(f, mixed(f, s, f32x4.mul(g, g), decay)));
-    const root = f32x4.add(f32x4.sqrt(square), f32x4.const(epsilon));
+    const square = f.let(withoutTiny(f, mixed(f, [s, f32x4.mul(g, g)], decay, constant), constant));
+    const root = f32x4.add(f32x4.sqrt(square), constant(epsilon));
     return [f32x4.sub(p, f32x4.div(f32x4.mul(lr, g), root)), square];
   },
 
-  adam(f, { values: [p, m, v, gradient], rates: [lr, c1, c2], attributes }) {
+  adam(f, { values: [p, m, v, gradient], rates: [lr, c1, c2], attributes, constant }) {
     const { beta1, beta2, epsilon, weightDecay, decoupled } = attributes as Record<string, number>;
     const g = decoupled ? gradient : decayed(f, gradient, p, weightDecay);
-    const first = f.let(withoutTiny(f, mixed(f, m, g, beta1)));
-    const second = f.let(withoutTiny(f, mixed(f, v, f32x4.mul(g, g), beta2)));
-    const root = f32x4.add(f32x4.sqrt(f32x4.mul(second, c2)), f32x4.const(epsilon));
+    const first = f.let(withoutTiny(f, mixed(f, [m, g], beta1, constant), constant));
+    const second = f.let(withoutTiny(f, mixed(f, [v, f32x4.mul(g, g)], beta2, constant), constant));
+    const root = f32x4.add(f32x4.sqrt(f32x4.mul(second, c2)), constant(epsilon));
     const change = f32x4.div(f32x4.mul(f32x4.mul(first, c1), lr), root);
     const kept =
-      decoupled && weightDecay !== 0 ? f.madd(f32x4.mul(lr, f32x4.const(-weightDecay)), p, p) : p;
+      decoupled && weightDecay !== 0 ? f.madd(f32x4.mul(lr, constant(-weightDecay)), p, p) : p;
     return [f32x4.sub(kept, change), first, second];
   },
 };
@@ -196,8 +214,13 @@ export const rmsprop = updateKernel(updates.rmsprop);
 export const adam = updateKernel(updates.adam);
 
 /** `share·old + (1 - share)·added` */
-function mixed(f: FunctionBuilder, old: V128, added: V128, share: number): V128 {
-  return f.madd(old, f32x4.const(share), f32x4.mul(added, f32x4.const(1 - share)));
+function mixed(
+  f: FunctionBuilder,
+  [old, added]: readonly [V128, V128],
+  share: number,
+  constant: Constants,
+): V128 {
+  return f.madd(old, constant(share), f32x4.mul(added, constant(1 - share)));
 }
 
 export const movingAverage: Kernel = (emitter, { inputs, attributes }) => {
