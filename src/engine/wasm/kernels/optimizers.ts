@@ -3,7 +3,7 @@ import type { Epilogue, Slot } from "../../plan.js";
 import type { FunctionBuilder, FunctionReference } from "../assembler/function-builder.js";
 import { f32x4, i32x4, type V128, v128 } from "../assembler/opcodes.js";
 import type { ProgramEmitter } from "../program-emitter.js";
-import { watch } from "./finite.js";
+import { watching } from "./finite.js";
 import type { Kernel } from "./kernel.js";
 import { flatPhase, storeLanes } from "./rectangle.js";
 
@@ -51,7 +51,9 @@ function updateKernel(compute: UpdateLanes): Kernel {
       const values = arrays.map((slot) => f.let(v128.load(element, emitter.address(slot))));
       const update = { values, rates, attributes, constant: constantsIn(f) };
       const results = compute(f, update).map((result) => f.let(result));
-      watch(f, emitter, inputs[0], results.slice(0, 1));
+      const { see, close } = watching(f, emitter, inputs[0]);
+      see(results[0]);
+      close();
       return (operation.updates ?? []).map((index, i) =>
         v128.store(element, results[i], emitter.address(inputs[index])),
       );
@@ -76,7 +78,7 @@ export function updateLine(
     const [element, gradient] = f.arguments;
     const rates = ratesOf(emitter, rateSlot).map((rate) => f.let(rate));
     const constant = constantsIn(f);
-    const watched: V128[] = [];
+    const { see, close } = watching(f, emitter, operands[0] as Slot);
     for (let column = 0; column < columns; column += 4) {
       const at = 4 * column;
       const values = operands.slice(0, -1).map((slot) => {
@@ -90,9 +92,9 @@ export function updateLine(
         const address = emitter.address(operands[index] as Slot);
         f.do(...storeLanes(element, results[i], count, address + at));
       }
-      watched.push(count === 4 ? results[0] : v128.and(results[0], firstLanes(count)));
+      see(count === 4 ? results[0] : v128.and(results[0], firstLanes(count)));
     }
-    watch(f, emitter, operands[0] as Slot, watched);
+    close();
   });
 }
 
