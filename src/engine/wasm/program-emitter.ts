@@ -1,11 +1,12 @@
 import { DeviceError } from "../../base/index.js";
-import type { Plan, Slot } from "../plan.js";
+import type { Plan, Slot, Step } from "../plan.js";
 import type { FunctionBuilder, FunctionReference, Local } from "./assembler/function-builder.js";
 import { ModuleBuilder } from "./assembler/module-builder.js";
 import { i32 } from "./assembler/opcodes.js";
 import {
   awaitRun,
   CONTROL_BYTES,
+  type EmittedPhase,
   emitShared,
   emitSignals,
   emitStop,
@@ -25,6 +26,8 @@ interface Phase {
   readonly units: number;
   readonly shared: boolean;
   readonly run: FunctionReference;
+  /** Phases of one number need nothing of each other. */
+  readonly group: number;
 }
 
 /**
@@ -80,6 +83,12 @@ export class ProgramEmitter {
   readonly #phases: Phase[] = [];
   readonly #preparations: Phase[] = [];
   #preparing = false;
+  /** The updates that are being gathered: a number for them, where their phases begin, what they update. */
+  #group = 0;
+  #groupStart = 0;
+  #stepStart = 0;
+  #isUpdating = false;
+  readonly #updated = new Set<number>();
   /** Shared scratch: where what is kept for good ends, what is given away in this step, the most ever. */
   #sharedKept = 0;
   #shared = 0;
@@ -103,10 +112,36 @@ export class ProgramEmitter {
     return this.#base + 4 * offset;
   }
 
-  /** Lets go of the scratch of the step before. */
-  startStep(): void {
-    this.#shared = this.#sharedKept;
+  /**
+   * Lets go of the scratch of the step before; unless both are updates that need nothing of each other,
+   * which are run without a meeting in between.
+   */
+  startStep(step: Step): void {
+    this.#endStep();
     this.#thread = 0;
+    const updated = updatedBy(step);
+    const isOptimizer = step.update !== undefined || step.operation.updatesFrom !== undefined;
+    const read = [...step.inputs, ...(step.update?.operands ?? [])];
+    const joins = isOptimizer && !read.some((slot) => slot && this.#updated.has(slot.offset));
+    if (!joins || !this.#isUpdating) {
+      this.#shared = this.#sharedKept;
+      this.#updated.clear();
+      this.#group += 1;
+      this.#groupStart = this.#phases.length;
+    }
+    this.#isUpdating = isOptimizer;
+    this.#stepStart = this.#phases.length;
+    for (const { offset } of updated) this.#updated.add(offset);
+  }
+
+  /** Of an update all phases but the last only make things ready; they come before the group. */
+  #endStep(): void {
+    if (!this.#isUpdating) return;
+    const own = this.#phases.splice(this.#stepStart);
+    const last = own.pop();
+    this.#phases.splice(this.#groupStart, 0, ...own);
+    this.#groupStart += own.length;
+    if (last !== undefined) this.#phases.push({ ...last, group: this.#group });
   }
 
   /**
@@ -181,10 +216,11 @@ export class ProgramEmitter {
       body(f, begin, end, scratch);
     });
     const phases = this.#preparing ? this.#preparations : this.#phases;
-    phases.push({ units, shared: units > 1 && work >= this.#shareFrom, run });
+    phases.push({ units, shared: units > 1 && work >= this.#shareFrom, run, group: 0 });
   }
 
   finish(): EmittedProgram {
+    this.#endStep();
     const threadBytes = this.#threadMost;
     const scratch = this.#sharedBase + this.#sharedMost;
     const controls = this.#phases.length * phaseBytes(this.#threads);
@@ -250,25 +286,45 @@ export class ProgramEmitter {
   #emitPhases(signals: Signals, controls: number): FunctionReference[] {
     const threads = this.#threads;
     const emitted: FunctionReference[] = [];
+    let count = 0;
     let little: Phase[] = [];
+    let together: EmittedPhase[] = [];
+    let group = 0;
     const emit = (phase: Pick<Phase, "units" | "run">, owners: number): void => {
-      const control = controls + emitted.length * phaseBytes(threads);
-      emitted.push(emitShared(this.module, signals, { ...phase, threads, owners, control }));
+      const control = controls + count * phaseBytes(threads);
+      count += 1;
+      together.push(emitShared(this.module, signals, { ...phase, threads, owners, control }));
     };
     const flush = (): void => {
       if (little.length > 0) emit({ units: 1, run: this.#inTurn(little) }, 1);
       little = [];
     };
-    for (const phase of this.#phases) {
-      if (!phase.shared) {
-        little.push(phase);
-        continue;
-      }
+    const meet = (): void => {
       flush();
-      emit(phase, threads);
+      if (together.length > 0) emitted.push(this.#together(together));
+      together = [];
+    };
+    for (const phase of this.#phases) {
+      const joins = phase.group !== 0 && phase.group === group;
+      if (!joins && (phase.shared || phase.group !== 0 || group !== 0)) meet();
+      group = phase.group;
+      if (phase.shared) {
+        if (group === 0) meet();
+        emit(phase, threads);
+        if (group === 0) meet();
+      } else little.push(phase);
     }
-    flush();
+    meet();
     return emitted;
+  }
+
+  /** The function `(thread, runs, scratch)` that does a thread's shares of phases, then meets the others. */
+  #together(phases: readonly EmittedPhase[]): FunctionReference {
+    return this.module.function(3, (f) => {
+      const [thread, runs, scratch] = f.arguments;
+      for (const { own } of phases) f.call(own, thread, runs, scratch);
+      for (const { meet } of phases) f.call(meet, thread, runs, scratch);
+    });
   }
 
   /** The function `(begin, end, scratch)` that runs phases one after the other, each as a whole. */
@@ -282,13 +338,15 @@ export class ProgramEmitter {
 
 function constantsOf({ states, steps }: Plan): Set<number> {
   const constants = new Set([...states.values()].map(({ offset }) => offset));
-  for (const { operation, inputs, update } of steps) {
-    for (const index of operation.updates ?? []) constants.delete(inputs[index].offset);
-    for (const index of update?.operation.updates ?? []) {
-      constants.delete((update?.operands[index] as Slot).offset);
-    }
-  }
+  for (const { offset } of steps.flatMap(updatedBy)) constants.delete(offset);
   return constants;
+}
+
+/** The arrays that a step updates in place. */
+function updatedBy({ operation, inputs, update }: Step): Slot[] {
+  const own = (operation.updates ?? []).map((index) => inputs[index]);
+  const joined = (update?.operation.updates ?? []).map((index) => update?.operands[index] as Slot);
+  return [...own, ...joined];
 }
 
 /** Rounded up to cache lines, with room for a vector that runs over. */

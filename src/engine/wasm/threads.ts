@@ -95,15 +95,19 @@ export interface SharedPhase {
   readonly run: FunctionReference;
 }
 
-/**
- * The function `(thread, runs, scratch)` by which a thread takes part in a phase; it returns when all
- * is done. `runs` is the number of runs that came before.
- */
+/** The functions `(thread, runs, scratch)` of a shared phase; `runs` is the number of runs before. */
+export interface EmittedPhase {
+  /** Does what is left of the thread's own share. */
+  readonly own: FunctionReference;
+  /** Returns when all is done; helps where it must wait for too long. */
+  readonly meet: FunctionReference;
+}
+
 export function emitShared(
   module: ModuleBuilder,
   signals: Signals,
   { units, threads, owners, control, run }: SharedPhase,
-): FunctionReference {
+): EmittedPhase {
   const parts = Math.min(PARTS, Math.ceil(units / owners));
   const claimsOf = (owner: Index) => i32.add(i32.mul(owner, CACHE_LINE), control + CACHE_LINE);
   const help = module.function(3, (f) => {
@@ -127,11 +131,14 @@ export function emitShared(
       });
     });
   });
-  return module.function(3, (f) => {
+  const own = module.function(3, (f) => {
     const [thread, runs, scratch] = f.arguments;
-    const own = () => f.call(help, thread, runs, scratch);
-    if (owners === threads) own();
-    else f.if(i32.gt(owners, thread), own);
+    const take = () => f.call(help, thread, runs, scratch);
+    if (owners === threads) take();
+    else f.if(i32.gt(owners, thread), take);
+  });
+  const meet = module.function(3, (f) => {
+    const [, runs, scratch] = f.arguments;
     const target = f.let(i32.mul(i32.add(runs, 1), parts * owners));
     const { alone } = signals;
     const looks = i32.select(alone.value, LITTLE_PATIENCE, PATIENCE);
@@ -144,6 +151,7 @@ export function emitShared(
     }
     f.call(signals.wait, control, target, SPINS_IN_RUN);
   });
+  return { own, meet };
 }
 
 /** Looks at a count up to so many times; returns from the function when it has come to the target. */

@@ -52,6 +52,6 @@ export function emitStep(emitter: ProgramEmitter, step: Step): void {
   const { operation } = step;
   const kernel = operation.elementwise === undefined ? kernels[operation.name] : elementwise;
   if (kernel === undefined) throw new TypeError(`wasm: no kernel for ${operation.name}`);
-  emitter.startStep();
+  emitter.startStep(step);
   kernel(emitter, step);
 }

@@ -84,18 +84,3 @@ function finiteFlag(emitter: ProgramEmitter, state: Slot): number {
 function raise(f: FunctionBuilder, flag: number, sum: V128): void {
   for (let at = 0; at < 4 * BLOCK; at += 16) f.do(v128.store(flag, sum, at));
 }
-
-/**
- * Watches new values of a state that has a flag: `see` each four of them, then `close` raises the flag
- * if one was not finite.
- */
-export function watching(f: FunctionBuilder, emitter: ProgramEmitter, state: Slot) {
-  const flag = emitter.known<number>(keyOf(state));
-  if (flag === undefined) return { see: () => {}, close: () => {} };
-  const sum = f.let(zero);
-  return {
-    see: (values: V128): void => f.set(sum, f.madd(values, zero, sum)),
-    close: (): void =>
-      f.if(v128.any(f32x4.ne(sum, sum)), () => raise(f, flag, f32x4.const(Number.NaN))),
-  };
-}

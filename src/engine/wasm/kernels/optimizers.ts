@@ -1,9 +1,8 @@
 import type { Attributes } from "../../operation.js";
 import type { Epilogue, Slot } from "../../plan.js";
 import type { FunctionBuilder, FunctionReference } from "../assembler/function-builder.js";
-import { f32x4, i32x4, type V128, v128 } from "../assembler/opcodes.js";
+import { f32x4, type V128, v128 } from "../assembler/opcodes.js";
 import type { ProgramEmitter } from "../program-emitter.js";
-import { watching } from "./finite.js";
 import type { Kernel } from "./kernel.js";
 import { flatPhase, storeLanes } from "./rectangle.js";
 
@@ -51,9 +50,6 @@ function updateKernel(compute: UpdateLanes): Kernel {
       const values = arrays.map((slot) => f.let(v128.load(element, emitter.address(slot))));
       const update = { values, rates, attributes, constant: constantsIn(f) };
       const results = compute(f, update).map((result) => f.let(result));
-      const { see, close } = watching(f, emitter, inputs[0]);
-      see(results[0]);
-      close();
       return (operation.updates ?? []).map((index, i) =>
         v128.store(element, results[i], emitter.address(inputs[index])),
       );
@@ -78,7 +74,6 @@ export function updateLine(
     const [element, gradient] = f.arguments;
     const rates = ratesOf(emitter, rateSlot).map((rate) => f.let(rate));
     const constant = constantsIn(f);
-    const { see, close } = watching(f, emitter, operands[0] as Slot);
     for (let column = 0; column < columns; column += 4) {
       const at = 4 * column;
       const values = operands.slice(0, -1).map((slot) => {
@@ -92,9 +87,7 @@ export function updateLine(
         const address = emitter.address(operands[index] as Slot);
         f.do(...storeLanes(element, results[i], count, address + at));
       }
-      see(count === 4 ? results[0] : v128.and(results[0], firstLanes(count)));
     }
-    close();
   });
 }
 
@@ -162,11 +155,6 @@ function restOf(name: string, attributes: Readonly<Record<string, number>>): Res
 
 function keyOf(emitter: ProgramEmitter, { operation, operands }: Epilogue, columns: number): string {
   return `${operation.name} of ${emitter.address(operands[0] as Slot)}, ${columns}`;
-}
-
-function firstLanes(count: number): V128 {
-  const lane = (index: number): number => (index < count ? -1 : 0);
-  return i32x4.const(lane(0), lane(1), lane(2), lane(3));
 }
 
 /** `g + λ·p` */
