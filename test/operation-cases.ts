@@ -333,6 +333,21 @@ function updateCases(): OperationCase[] {
   const ratesOf = (random: Random) => array([4], (i) => random.between(i === 0 ? 0.001 : 1, 1.5));
   return [
     {
+      name: "gather",
+      build(random) {
+        const shape = [extent(random, 33), 1 + random.integer(3)];
+        const [batch, count] = [extent(random, 9), 1 + random.integer(20)];
+        // Blank stretches too, which are passed over.
+        const bank = array([count, ...shape], (i) => (i % 40 < 20 ? 0 : random.integer(256)));
+        const inputs = [
+          reals(random, [batch, ...shape]),
+          { ...bank, dtype: "u8" as const },
+          integers(random, [batch], count),
+        ];
+        return sample(engine.gather, {}, inputs);
+      },
+    },
+    {
       name: "movingAverage",
       build(random) {
         const shape = anyShape(random);

@@ -197,7 +197,10 @@ function addGradients(graph: Graph, gradients: ReturnType<Graph["gradients"]>): 
 async function runOn(backend: Backend, plan: Plan, values: Values): Promise<Map<string, number[]>> {
   const program = await backend.load(plan);
   const written = [...plan.inputs, ...plan.states];
-  for (const [name, slot] of written) program.view(slot).set(values.get(name) ?? []);
+  for (const [name, slot] of written) {
+    const array = slot.dtype === "u8" ? program.bytes(slot) : program.view(slot);
+    array.set(values.get(name) ?? []);
+  }
   program.prepare();
   program.run();
   const read = readAll(program);

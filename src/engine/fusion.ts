@@ -58,7 +58,11 @@ export function fuse(graph: Graph): Group[] {
     const group = groups.get(inputs[valueIndex]);
     const gradient = inputs[operation.updatesFrom ?? -1];
     const source = gradient && groups.get(gradient);
-    if (source?.first.operation?.takesUpdate && source.followers.length === 0 && canWait(gradient)) {
+    if (
+      source?.first.operation?.takesUpdate &&
+      source.followers.length === 0 &&
+      canWait(gradient)
+    ) {
       groups.delete(gradient);
       groups.set(node, { ...source, update: node });
     } else if (group === undefined) {
@@ -77,7 +81,8 @@ export function readsOf({ first, followers, update }: Group): Node[] {
   const operands = followers.flatMap(({ node, valueIndex }) =>
     node.inputs.filter((_, index) => index !== valueIndex),
   );
-  const updated = update?.inputs.filter((_, index) => index !== update.operation?.updatesFrom) ?? [];
+  const updated =
+    update?.inputs.filter((_, index) => index !== update.operation?.updatesFrom) ?? [];
   return [...first.inputs, ...operands, ...updated];
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from "../base/index.js";
 import { type Augmentation, isImageSet, type SampleSet } from "../data/index.js";
 import type { TrainingProgram } from "../nn/index.js";
-import { bankCountOf, type Batches, BatchWriter } from "./batch-writer.js";
+import { type Batches, BatchWriter, bankCountOf } from "./batch-writer.js";
 import { DeformedBatches } from "./deformed-batches.js";
 
 /** What {@link batchesOf} wants of a program: images that are not deformed lie in its memory as they are. */

@@ -41,7 +41,11 @@ export function startsOf(emitter: ProgramEmitter, factor: Slot): Starts {
 }
 
 /** `(from, end, to)`: `to = Σ 0·row`, rows of `columns` numbers, `rowBytes` apart, from `from` to before `end`. */
-function zeroTimesRows(module: ModuleBuilder, columns: number, rowBytes: number): FunctionReference {
+function zeroTimesRows(
+  module: ModuleBuilder,
+  columns: number,
+  rowBytes: number,
+): FunctionReference {
   return module.shared(`zero times ${[columns, rowBytes]}`, 3, (f) => {
     const [from, end, to] = f.arguments;
     const sums = Array.from({ length: Math.ceil(columns / 4) }, () => f.local("v128"));

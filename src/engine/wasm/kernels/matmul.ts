@@ -53,7 +53,11 @@ export const matmul: Kernel = (emitter, step) => {
   const down = Math.ceil(tiles.count / tilesPerUnit);
   const evenly = Math.ceil(across / Math.min(across, Math.ceil(units / down)));
   const width = 4 * panels.vectors;
-  const panelsPerUnit = sparse ? Math.min(across, 32 / width) : step.update ? Math.min(evenly, UPDATE_PANELS) : evenly;
+  const panelsPerUnit = sparse
+    ? Math.min(across, 32 / width)
+    : step.update
+      ? Math.min(evenly, UPDATE_PANELS)
+      : evenly;
   const block = panelsPerUnit * width;
   const place = placeOf(emitter, step, { tileRows: (tiles.rows + 1) * tilesPerUnit, block });
   const product: Product = { ...factors, cRow: place.rowBytes };
@@ -122,7 +126,12 @@ function placeOf(
   return {
     rowBytes,
     start: (f, { rows, columns }, scratch) =>
-      f.let(i32.sub(i32.sub(i32.add(scratch, part), i32.mul(rows[0], rowBytes)), i32.shl(columns[0], 2))),
+      f.let(
+        i32.sub(
+          i32.sub(i32.add(scratch, part), i32.mul(rows[0], rowBytes)),
+          i32.shl(columns[0], 2),
+        ),
+      ),
     finish: (f, rectangle, scratch) => {
       const gradient = f.let(i32.add(scratch, part));
       forWidths(f, rectangle, { n, block }, (columns) =>

@@ -153,7 +153,11 @@ function restOf(name: string, attributes: Readonly<Record<string, number>>): Res
   }
 }
 
-function keyOf(emitter: ProgramEmitter, { operation, operands }: Epilogue, columns: number): string {
+function keyOf(
+  emitter: ProgramEmitter,
+  { operation, operands }: Epilogue,
+  columns: number,
+): string {
   return `${operation.name} of ${emitter.address(operands[0] as Slot)}, ${columns}`;
 }
 

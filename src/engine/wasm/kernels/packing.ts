@@ -19,7 +19,11 @@ export interface RightFactor {
  *
  * @returns address of the copy
  */
-export function packPhase(emitter: ProgramEmitter, factor: RightFactor, when: When = always): number {
+export function packPhase(
+  emitter: ProgramEmitter,
+  factor: RightFactor,
+  when: When = always,
+): number {
   const condition = emitter.isConstant(factor.slot) ? always : when;
   return emitter.prepared(factor.slot, () => addPacking(emitter, factor, condition));
 }

@@ -1,5 +1,9 @@
 import type { Slot } from "../../../plan.js";
-import type { FunctionBuilder, FunctionReference, Local } from "../../assembler/function-builder.js";
+import type {
+  FunctionBuilder,
+  FunctionReference,
+  Local,
+} from "../../assembler/function-builder.js";
 import {
   f32,
   f32x4,
@@ -85,7 +89,12 @@ function addPhases(
   emitter.phase(units, rows * columns, (f, begin, end) => {
     f.for(edge(begin, rows), edge(end, rows), 1, (row) => {
       const from = f.let(i32.add(i32.mul(row, 4 * columns), x));
-      f.call(rowMasking(emitter, columns), from, i32.add(i32.mul(row, 8 * groups), rowMasks), i32.add(i32.shl(row, 2), counts));
+      f.call(
+        rowMasking(emitter, columns),
+        from,
+        i32.add(i32.mul(row, 8 * groups), rowMasks),
+        i32.add(i32.shl(row, 2), counts),
+      );
     });
     if (!byColumn) return;
     f.for(edge(begin, columnGroups), edge(end, columnGroups), 1, (group) =>
@@ -134,7 +143,12 @@ function rowMasking({ module }: ProgramEmitter, columns: number): FunctionRefere
 function maskOf(f: FunctionBuilder, x: I32, width: number): I64 {
   let mask: I64 | undefined;
   for (let start = 0; start < width; start += 16) {
-    const [a, b, c, d] = [0, 16, 32, 48].map((at) => differsFrom0(x, 4 * start + at)) as [V128, V128, V128, V128];
+    const [a, b, c, d] = [0, 16, 32, 48].map((at) => differsFrom0(x, 4 * start + at)) as [
+      V128,
+      V128,
+      V128,
+      V128,
+    ];
     const bits = i8x16.bitmask(i8x16.narrow(i32x4.narrow(a, b), i32x4.narrow(c, d)));
     const own = width - start < 16 ? i32.and(bits, 2 ** (width - start) - 1) : bits;
     const placed = i64.shl(i64.fromI32(own), start);
@@ -148,7 +162,12 @@ function differsFrom0(address: I32, offset: number): V128 {
 }
 
 /** The masks of four columns. */
-function emitColumnMasks(f: FunctionBuilder, { rows, columns, words, masks }: Nonzeros, x: I32, group: I32): void {
+function emitColumnMasks(
+  f: FunctionBuilder,
+  { rows, columns, words, masks }: Nonzeros,
+  x: I32,
+  group: I32,
+): void {
   const to = f.let(i32.add(i32.mul(group, 32 * words), masks));
   for (let word = 0; word < words; word++) {
     const half = (first: number): V128 =>

@@ -116,4 +116,3 @@ function gradientPart({ emitter, step, nonzeros }: Options): Part {
       if (step.update === undefined) finishRectangle(f, emitter, step, rectangle);
     });
 }
-

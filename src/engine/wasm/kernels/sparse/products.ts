@@ -1,4 +1,8 @@
-import type { FunctionBuilder, FunctionReference, Local } from "../../assembler/function-builder.js";
+import type {
+  FunctionBuilder,
+  FunctionReference,
+  Local,
+} from "../../assembler/function-builder.js";
 import type { ModuleBuilder } from "../../assembler/module-builder.js";
 import { f32x4, type Index, i32, i64, v128 } from "../../assembler/opcodes.js";
 import { storeLanes } from "../rectangle.js";
@@ -16,7 +20,11 @@ function sumsOf(f: FunctionBuilder, columns: number, from: Index): Local<"v128">
  * `(entry, end, b, start, c)`: `c = start + Σ x·b[column]` over entries `(column, x)`, rows of b
  * `rowBytes` apart.
  */
-export function rowProduct(module: ModuleBuilder, columns: number, rowBytes: number): FunctionReference {
+export function rowProduct(
+  module: ModuleBuilder,
+  columns: number,
+  rowBytes: number,
+): FunctionReference {
   return module.shared(`sparse row ${[columns, rowBytes]}`, 5, (f) => {
     const [entry, end, b, start, c] = f.arguments;
     const sums = sumsOf(f, columns, start);
@@ -26,13 +34,15 @@ export function rowProduct(module: ModuleBuilder, columns: number, rowBytes: num
         () => {
           f.set(right, i32.add(i32.mul(i32.load(entry), rowBytes), b));
           f.set(left, f32x4.loadSplat(entry, 4));
-          for (const [v, sum] of sums.entries()) f.set(sum, f.madd(left, v128.load(right, 16 * v), sum));
+          for (const [v, sum] of sums.entries())
+            f.set(sum, f.madd(left, v128.load(right, 16 * v), sum));
           f.set(entry, i32.add(entry, ENTRY_BYTES));
         },
         () => i32.lt(entry, end),
       ),
     );
-    for (const [v, sum] of sums.entries()) f.do(...storeLanes(c, sum, Math.min(4, columns - 4 * v), 16 * v));
+    for (const [v, sum] of sums.entries())
+      f.do(...storeLanes(c, sum, Math.min(4, columns - 4 * v), 16 * v));
   });
 }
 
@@ -54,8 +64,10 @@ export function columnProduct(
       f.set(i, bit);
       f.set(right, i32.add(i32.mul(i, bBytes), b));
       f.set(left, f32x4.loadSplat(i32.add(i32.mul(i, aBytes), a)));
-      for (const [v, sum] of sums.entries()) f.set(sum, f.madd(left, v128.load(right, 16 * v), sum));
+      for (const [v, sum] of sums.entries())
+        f.set(sum, f.madd(left, v128.load(right, 16 * v), sum));
     });
-    for (const [v, sum] of sums.entries()) f.do(...storeLanes(c, sum, Math.min(4, columns - 4 * v), 16 * v));
+    for (const [v, sum] of sums.entries())
+      f.do(...storeLanes(c, sum, Math.min(4, columns - 4 * v), 16 * v));
   });
 }
