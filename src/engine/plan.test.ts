@@ -4,6 +4,7 @@ import { Random } from "../base/index.js";
 import {
   add,
   addBias,
+  type Epilogue,
   Graph,
   lower,
   matmul,
@@ -128,6 +129,32 @@ describe("lower", () => {
     expect(outline(lower(graph))).toEqual(["scale", "sgd", "tanh"]);
   });
 
+  it("makes an update part of the product that computes its gradient, in the place of the update", () => {
+    const { graph, weight, gradient, rates } = learning();
+    const y = graph.apply(tanh, [graph.input("x", [2, 3])], {});
+    graph.result("y", y);
+    graph.apply(sgd, [weight, gradient, rates], { weightDecay: 0 });
+    const plan = lower(graph);
+    expect(outline(plan)).toEqual(["tanh", "matmul"]);
+    const { operands, operation } = plan.steps[1].update as Epilogue;
+    expect(operation).toBe(sgd);
+    expect(operands).toEqual([plan.states.get("weight"), undefined, plan.inputs.get("rates")]);
+  });
+
+  it("leaves an update a step of its own where somebody else reads the gradient", () => {
+    const { graph, weight, gradient, rates } = learning();
+    graph.result("gradient", gradient);
+    graph.apply(sgd, [weight, gradient, rates], { weightDecay: 0 });
+    expect(outline(lower(graph))).toEqual(["matmul", "sgd"]);
+  });
+
+  it("leaves an update a step of its own where the product reads what is updated", () => {
+    const { graph, weight, rates } = learning();
+    const gradient = graph.apply(matmul, [graph.input("x", [2, 2]), weight], plainProduct);
+    graph.apply(sgd, [weight, gradient, rates], { weightDecay: 0 });
+    expect(outline(lower(graph))).toEqual(["matmul", "sgd"]);
+  });
+
   it("refuses two inputs of one name", () => {
     const graph = new Graph();
     graph.input("x", [1]);
@@ -213,6 +240,15 @@ function outline(plan: Plan): string[] {
   return plan.steps.map(({ operation, epilogue }) =>
     [operation.name, ...epilogue.map((fused) => fused.operation.name)].join(" "),
   );
+}
+
+/** A weight, and a product that could be its gradient. */
+function learning() {
+  const graph = new Graph();
+  const weight = graph.state("weight", [2, 3]);
+  const factors = [graph.input("a", [2, 4]), graph.input("b", [4, 3])];
+  const gradient = graph.apply(matmul, factors, plainProduct);
+  return { graph, weight, gradient, rates: graph.input("rates", [4]) };
 }
 
 /** Up to 30 operations on 4 × 4 matrices and their reshaped selves, some results, some updates. */

@@ -3,7 +3,7 @@ import { Random } from "../base/index.js";
 import { referenceBackend, wasmBackend } from "../engine/index.js";
 import { compileInference } from "./compile-inference.js";
 import { compileTraining, type TrainingOptions } from "./compile-training.js";
-import { batchNorm, dense, dropout, type ModelDescription, model } from "./model.js";
+import { batchNorm, dense, dropout, flatten, type ModelDescription, model } from "./model.js";
 import type { TrainingProgram } from "./training-program.js";
 import { initialWeights } from "./weights.js";
 
@@ -176,5 +176,54 @@ describe("compileTraining", () => {
     await expect(
       start(dropping, { weights: initialWeights(spiral, new Random(1)) }),
     ).rejects.toThrow("weights: layers.0.weight must be [2, 12], got [2, 24]");
+  });
+});
+
+describe("a bank of samples", () => {
+  const pictures = model({ input: [3, 3, 1], layers: [flatten(), dense(4)] });
+  const options = {
+    batchSize: 2,
+    loss: { type: "crossEntropy" },
+    optimizer: { type: "sgd" },
+    weights: initialWeights(pictures, new Random(1)),
+    seed: 1,
+  } as const;
+
+  for (const backend of backends) {
+    it(`gives steps the bits that written inputs give, ${backend.name}`, async () => {
+      const bytes = Uint8Array.from({ length: 5 * 9 }, (_, i) => (i * 37) % 256);
+      const banked = await compileTraining(pictures, { ...options, backend, bankCount: 5 });
+      const plain = await compileTraining(pictures, { ...options, backend });
+      expect(plain.bank).toBeUndefined();
+      banked.bank?.bytes.set(bytes);
+      for (const indices of [
+        [4, 0],
+        [2, 2],
+        [1, 3],
+      ]) {
+        banked.bank?.indices.set(indices);
+        indices.forEach((index, row) => {
+          for (let i = 0; i < 9; i++) plain.inputs[9 * row + i] = bytes[9 * index + i] / 255;
+        });
+        for (const program of [banked, plain]) {
+          program.targets.set([1, 3]);
+          program.step(0.5);
+        }
+        expect(banked.loss).toBe(plain.loss);
+        expect(banked.inputs).toEqual(plain.inputs);
+      }
+      expect(banked.weights()).toEqual(plain.weights());
+    });
+  }
+
+  it("refuses to have no samples", async () => {
+    const promise = compileTraining(pictures, {
+      ...options,
+      backend: referenceBackend,
+      bankCount: 0,
+    });
+    await expect(promise).rejects.toThrow(
+      "compileTraining: bankCount must be an integer from 1 to 268435456, got 0",
+    );
   });
 });
