@@ -76,7 +76,7 @@ export class ProgramEmitter {
   readonly #sharedBase: number;
   /** Offsets of the states that no step updates. */
   readonly #constants: ReadonlySet<number>;
-  /** Offsets of what the caller writes before each step. */
+  /** Offsets of what is written before each step, by the caller or at its beginning. */
   readonly #inputs: ReadonlySet<number>;
   /** What {@link once} has added, by its key. */
   readonly #known = new Map<string, unknown>();
@@ -104,7 +104,7 @@ export class ProgramEmitter {
     this.#base = CONTROL_BYTES;
     this.#sharedBase = this.#base + 4 * plan.words + GUARD;
     this.#constants = constantsOf(plan);
-    this.#inputs = new Set([...plan.inputs.values()].map(({ offset }) => offset));
+    this.#inputs = inputsOf(plan);
   }
 
   /** Byte address of an array. */
@@ -184,7 +184,7 @@ export class ProgramEmitter {
     return this.#constants.has(offset);
   }
 
-  /** Whether the caller writes the array before each step. */
+  /** Whether the array is written before each step, or in it before anybody reads it. */
   isInput({ offset }: Slot): boolean {
     return this.#inputs.has(offset);
   }
@@ -340,6 +340,18 @@ function constantsOf({ states, steps }: Plan): Set<number> {
   const constants = new Set([...states.values()].map(({ offset }) => offset));
   for (const { offset } of steps.flatMap(updatedBy)) constants.delete(offset);
   return constants;
+}
+
+/** Offsets of the inputs that nobody changes once they have been read. */
+function inputsOf({ inputs, steps }: Plan): Set<number> {
+  const steady = new Set([...inputs.values()].map(({ offset }) => offset));
+  const read = new Set<number>();
+  for (const step of steps) {
+    const updated = new Set(updatedBy(step).map(({ offset }) => offset));
+    for (const offset of updated) if (read.has(offset)) steady.delete(offset);
+    for (const { offset } of step.inputs) if (!updated.has(offset)) read.add(offset);
+  }
+  return steady;
 }
 
 /** The arrays that a step updates in place. */

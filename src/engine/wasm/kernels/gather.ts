@@ -1,6 +1,8 @@
 import { f32x4, i16x8, i32, i32x4, type V128, v128 } from "../assembler/opcodes.js";
 import type { Kernel } from "./kernel.js";
 import { storeLanes } from "./rectangle.js";
+import { rowMasksOf } from "./sparse/nonzeros.js";
+import { sparseShapeOf } from "./sparse/product.js";
 
 /** Copies rows of bytes by their indices, as parts of 255; blank stretches cost next to nothing. */
 export const gather: Kernel = (emitter, { inputs: [y, bank, indices] }) => {
@@ -37,11 +39,15 @@ export const gather: Kernel = (emitter, { inputs: [y, bank, indices] }) => {
     f.for(0, size - (size % 16), 16, () => sixteen(16));
     if (size % 16 > 0) sixteen(size % 16);
   });
+  const shape = sparseShapeOf(emitter, y);
+  const rowMasks = shape && rowMasksOf(emitter, y, shape);
+  if (rowMasks !== undefined) rowMasks.isMarked = true;
   emitter.phase(rows, y.size, (f, begin, end) => {
     f.for(begin, end, 1, (row) => {
       const index = i32.load(i32.shl(row, 2), emitter.address(indices));
       const from = i32.add(i32.mul(index, size), emitter.address(bank));
       f.call(body, from, i32.add(i32.mul(row, 4 * size), emitter.address(y)));
+      rowMasks?.mark(f, emitter, row);
     });
   });
 };

@@ -17,6 +17,12 @@ function withoutTiny(f: FunctionBuilder, x: V128, constant: Constants): V128 {
   return v128.andNot(value, f32x4.lt(f32x4.abs(value), constant(TINY)));
 }
 
+/** The same of numbers that are not below 0. */
+function squareWithoutTiny(f: FunctionBuilder, x: V128, constant: Constants): V128 {
+  const value = f.let(x);
+  return v128.andNot(value, f32x4.lt(value, constant(TINY)));
+}
+
 /** Gives constants, each loaded once in a function: V8 would make them anew at every use. */
 type Constants = (value: number) => V128;
 
@@ -32,7 +38,7 @@ function constantsIn(f: FunctionBuilder): Constants {
 interface Update {
   /** Values of the inputs, the rates excepted. */
   readonly values: readonly V128[];
-  /** Learning rate, first correction, second correction. */
+  /** What {@link ratesOf} gives. */
   readonly rates: readonly V128[];
   readonly attributes: Attributes;
   readonly constant: Constants;
@@ -57,8 +63,10 @@ function updateKernel(compute: UpdateLanes): Kernel {
   };
 }
 
+/** Learning rate, the same times the first correction, second correction. */
 function ratesOf(emitter: ProgramEmitter, rates: Slot): V128[] {
-  return [0, 4, 8].map((at) => f32x4.loadSplat(emitter.address(rates), at));
+  const at = (word: number): V128 => f32x4.loadSplat(emitter.address(rates), 4 * word);
+  return [at(0), f32x4.mul(at(0), at(1)), at(2)];
 }
 
 /** The function `(element, gradient)` that updates up to 32 neighbours from byte `element` on. */
@@ -123,7 +131,9 @@ export function updateResting(
     for (const [index, share] of rest.decaying) {
       for (const [v, at] of vectors.entries()) {
         const old = v128.load(element, address(index) + at);
-        const value = f.let(withoutTiny(f, f.madd(old, constant(share), constant(0)), constant));
+        const value = f.let(
+          squareWithoutTiny(f, f.madd(old, constant(share), constant(0)), constant),
+        );
         f.do(...storeLanes(element, value, Math.min(4, columns - 4 * v), address(index) + at));
       }
     }
@@ -184,18 +194,21 @@ const updates: Readonly<Record<string, UpdateLanes>> = {
   rmsprop(f, { values: [p, s, gradient], rates: [lr], attributes, constant }) {
     const { decay, epsilon, weightDecay } = attributes as Record<string, number>;
     const g = decayed(f, gradient, p, weightDecay);
-    const square = f.let(withoutTiny(f, mixed(f, [s, f32x4.mul(g, g)], decay, constant), constant));
+    const square = f.let(
+      squareWithoutTiny(f, mixed(f, [s, f32x4.mul(g, g)], decay, constant), constant),
+    );
     const root = f32x4.add(f32x4.sqrt(square), constant(epsilon));
     return [f32x4.sub(p, f32x4.div(f32x4.mul(lr, g), root)), square];
   },
 
-  adam(f, { values: [p, m, v, gradient], rates: [lr, c1, c2], attributes, constant }) {
+  adam(f, { values: [p, m, v, gradient], rates: [lr, corrected, c2], attributes, constant }) {
     const { beta1, beta2, epsilon, weightDecay, decoupled } = attributes as Record<string, number>;
     const g = decoupled ? gradient : decayed(f, gradient, p, weightDecay);
     const first = f.let(withoutTiny(f, mixed(f, [m, g], beta1, constant), constant));
-    const second = f.let(withoutTiny(f, mixed(f, [v, f32x4.mul(g, g)], beta2, constant), constant));
+    const square = mixed(f, [v, f32x4.mul(g, g)], beta2, constant);
+    const second = f.let(squareWithoutTiny(f, square, constant));
     const root = f32x4.add(f32x4.sqrt(f32x4.mul(second, c2)), constant(epsilon));
-    const change = f32x4.div(f32x4.mul(f32x4.mul(first, c1), lr), root);
+    const change = f32x4.div(f32x4.mul(first, corrected), root);
     const kept =
       decoupled && weightDecay !== 0 ? f.madd(f32x4.mul(lr, constant(-weightDecay)), p, p) : p;
     return [f32x4.sub(kept, change), first, second];

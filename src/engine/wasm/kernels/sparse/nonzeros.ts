@@ -4,6 +4,7 @@ import type {
   FunctionReference,
   Local,
 } from "../../assembler/function-builder.js";
+import type { ModuleBuilder } from "../../assembler/module-builder.js";
 import {
   f32,
   f32x4,
@@ -44,23 +45,66 @@ export interface Nonzeros {
 }
 
 /** Adds the phases that look for them, unless it was done for another product of this matrix. */
-export function nonzerosOf(emitter: ProgramEmitter, x: Slot, [rows, columns]: [number, number]) {
-  return emitter.once(`nonzeros of ${x.offset} as ${[rows, columns]}`, () => {
+export function nonzerosOf(emitter: ProgramEmitter, x: Slot, shape: Extents): Nonzeros {
+  return emitter.once(`nonzeros of ${x.offset} as ${shape}`, () => {
+    const [rows, columns] = shape;
     const words = Math.ceil(rows / MASK_BITS);
+    const rowMasks = rowMasksOf(emitter, x, shape);
     const found: Nonzeros = {
       rows,
       columns,
       words,
-      counts: emitter.sharedScratch(rows),
+      counts: rowMasks.counts,
       entries: emitter.sharedScratch(2 * rows * columns),
       masks: emitter.sharedScratch(2 * words * columns),
     };
-    const byColumn = emitter.plan.steps.some(
-      ({ inputs: [left], attributes }) => left?.offset === x.offset && attributes.transposeA,
-    );
-    addPhases(emitter, emitter.address(x), { found, byColumn });
+    if (!rowMasks.isMarked) markPhase(emitter, rowMasks);
+    listPhase(emitter, x, { found, rowMasks });
     return found;
   });
+}
+
+type Extents = readonly [rows: number, columns: number];
+
+/** Where each row is not 0, 64 columns a mask, and how often. */
+export class RowMasks {
+  readonly rows: number;
+  readonly #columns: number;
+  readonly #x: number;
+  readonly #masks: number;
+  readonly #groups: number;
+  readonly counts: number;
+  /** Whether whoever fills the matrix marks its rows, too. */
+  isMarked = false;
+
+  constructor(emitter: ProgramEmitter, x: Slot, [rows, columns]: Extents) {
+    this.rows = rows;
+    this.#columns = columns;
+    this.#x = emitter.address(x);
+    this.#groups = Math.ceil(columns / MASK_BITS);
+    this.#masks = emitter.sharedScratch(2 * this.#groups * rows);
+    this.counts = emitter.sharedScratch(rows);
+  }
+
+  /** Address of a row's masks, and of its numbers. */
+  masksAt(row: I32): I32 {
+    return i32.add(i32.mul(row, 8 * this.#groups), this.#masks);
+  }
+
+  rowAt(row: I32): I32 {
+    return i32.add(i32.mul(row, 4 * this.#columns), this.#x);
+  }
+
+  /** Marks a row that was filled. */
+  mark(f: FunctionBuilder, { module }: ProgramEmitter, row: Local<"i32">): void {
+    const count = i32.add(i32.shl(row, 2), this.counts);
+    f.call(rowMasking(module, this.#columns), this.rowAt(row), this.masksAt(row), count);
+  }
+}
+
+export function rowMasksOf(emitter: ProgramEmitter, x: Slot, shape: Extents): RowMasks {
+  const key = `row masks of ${x.offset} as ${shape}`;
+  return emitter.once(key, () => new RowMasks(emitter, x, shape));
 }
 
 /** Runs one or the other, by how many there are. */
@@ -75,50 +119,42 @@ export function ifSparse(
   f.if(i32.le(total, Math.floor(SPARSE * rows * columns)), yes, no);
 }
 
-function addPhases(
+function markPhase(emitter: ProgramEmitter, rowMasks: RowMasks): void {
+  emitter.phase(rowMasks.rows, rowMasks.rows * MASK_BITS, (f, begin, end) => {
+    f.for(begin, end, 1, (row) => rowMasks.mark(f, emitter, row));
+  });
+}
+
+/** Lists what was marked, and marks the columns, where that is of use. */
+function listPhase(
   emitter: ProgramEmitter,
-  x: number,
-  { found, byColumn }: { found: Nonzeros; byColumn: boolean },
+  x: Slot,
+  { found, rowMasks }: { found: Nonzeros; rowMasks: RowMasks },
 ): void {
-  const { rows, columns, counts, entries } = found;
-  const groups = Math.ceil(columns / MASK_BITS);
-  const rowMasks = emitter.sharedScratch(2 * groups * rows);
+  const { rows, columns, entries } = found;
   const units = Math.min(UNITS, rows);
   const edge = (unit: Index, count: number) => i32.div(i32.mul(unit, count), units);
   const columnGroups = Math.ceil(columns / 4);
+  const byColumn = emitter.plan.steps.some(
+    ({ inputs: [left], attributes }) => left?.offset === x.offset && attributes.transposeA,
+  );
   emitter.phase(units, rows * columns, (f, begin, end) => {
-    f.for(edge(begin, rows), edge(end, rows), 1, (row) => {
-      const from = f.let(i32.add(i32.mul(row, 4 * columns), x));
-      f.call(
-        rowMasking(emitter, columns),
-        from,
-        i32.add(i32.mul(row, 8 * groups), rowMasks),
-        i32.add(i32.shl(row, 2), counts),
+    const list = (): void => {
+      f.for(edge(begin, rows), edge(end, rows), 1, (row) => {
+        const to = i32.add(i32.mul(row, ENTRY_BYTES * columns), entries);
+        f.call(listing(emitter.module, columns), rowMasks.masksAt(row), rowMasks.rowAt(row), to);
+      });
+      if (!byColumn) return;
+      f.for(edge(begin, columnGroups), edge(end, columnGroups), 1, (group) =>
+        emitColumnMasks(f, found, i32.add(i32.shl(group, 4), emitter.address(x)), group),
       );
-    });
-    if (!byColumn) return;
-    f.for(edge(begin, columnGroups), edge(end, columnGroups), 1, (group) =>
-      emitColumnMasks(f, found, i32.add(i32.shl(group, 4), x), group),
-    );
-  });
-  emitter.phase(units, rows * columns, (f, begin, end) => {
-    ifSparse(
-      f,
-      found,
-      () =>
-        f.for(edge(begin, rows), edge(end, rows), 1, (row) => {
-          const masks = i32.add(i32.mul(row, 8 * groups), rowMasks);
-          const from = i32.add(i32.mul(row, 4 * columns), x);
-          const to = i32.add(i32.mul(row, ENTRY_BYTES * columns), entries);
-          f.call(listing(emitter, columns), masks, from, to);
-        }),
-      () => {},
-    );
+    };
+    ifSparse(f, found, list, () => {});
   });
 }
 
 /** `(x, masks, count)`: masks of a row, 64 columns each, and how many bits they have in all. */
-function rowMasking({ module }: ProgramEmitter, columns: number): FunctionReference {
+function rowMasking(module: ModuleBuilder, columns: number): FunctionReference {
   return module.shared(`row masks ${columns}`, 3, (f) => {
     const [x, masks, count] = f.arguments;
     const total = f.local("i32");
@@ -202,7 +238,7 @@ function rowBits(
 }
 
 /** `(masks, x, entry)`: writes an entry for each bit of a row's masks. */
-function listing({ module }: ProgramEmitter, columns: number): FunctionReference {
+function listing(module: ModuleBuilder, columns: number): FunctionReference {
   return module.shared(`entries ${columns}`, 3, (f) => {
     const [masks, x, entry] = f.arguments;
     const mask = f.local("i64");

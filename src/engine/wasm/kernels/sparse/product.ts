@@ -1,4 +1,4 @@
-import type { Step } from "../../../plan.js";
+import type { Slot, Step } from "../../../plan.js";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.js";
 import { type I32, i32, i64 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
@@ -23,16 +23,28 @@ export interface SparseProduct {
 
 export function sparseProduct(emitter: ProgramEmitter, step: Step): SparseProduct | undefined {
   const [a] = step.inputs;
-  const { transposeA, transposeB } = step.attributes as Record<string, boolean>;
-  const [rows, columns] = a.shape as [number, number];
-  if (transposeB || !emitter.isInput(a) || columns < MIN_COLUMNS) return undefined;
-  const nonzeros = nonzerosOf(emitter, a, [rows, columns]);
+  const { transposeA } = step.attributes as Record<string, boolean>;
+  if (!isSparse(emitter, step)) return undefined;
+  const nonzeros = nonzerosOf(emitter, a, a.shape as [number, number]);
   const options = { emitter, step, nonzeros };
   return {
     choose: (f, yes, no) => ifSparse(f, nonzeros, yes, no),
     otherwise: (f, body) => ifSparse(f, nonzeros, () => {}, body),
     compute: transposeA ? gradientPart(options) : productPart(options),
   };
+}
+
+function isSparse(emitter: ProgramEmitter, { operation, inputs, attributes }: Step): boolean {
+  if (operation.name !== "matmul" || attributes.transposeB) return false;
+  return emitter.isInput(inputs[0]) && inputs[0].shape[1] >= MIN_COLUMNS;
+}
+
+/** The shape under which an input is such a left factor, if it is one. */
+export function sparseShapeOf(emitter: ProgramEmitter, { offset }: Slot) {
+  const product = emitter.plan.steps.find(
+    (step) => step.inputs[0]?.offset === offset && isSparse(emitter, step),
+  );
+  return product?.inputs[0].shape as readonly [number, number] | undefined;
 }
 
 interface Options {
