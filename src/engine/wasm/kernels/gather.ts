@@ -1,8 +1,8 @@
 import { f32x4, i16x8, i32, i32x4, type V128, v128 } from "../assembler/opcodes.js";
 import type { Kernel } from "./kernel.js";
 import { storeLanes } from "./rectangle.js";
-import { rowMasksOf } from "./sparse/nonzeros.js";
 import { sparseShapeOf } from "./sparse/product.js";
+import { rowMasksOf } from "./sparse/row-masks.js";
 
 /** Copies rows of bytes by their indices, as parts of 255; blank stretches cost next to nothing. */
 export const gather: Kernel = (emitter, { inputs: [y, bank, indices] }) => {

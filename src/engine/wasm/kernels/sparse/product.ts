@@ -5,8 +5,9 @@ import type { ProgramEmitter } from "../../program-emitter.js";
 import { startsOf } from "../finite.js";
 import { updateLine, updateResting } from "../optimizers.js";
 import { finishRectangle, forWidths, type Rectangle } from "../rectangle.js";
-import { ENTRY_BYTES, ifSparse, MASK_BITS, type Nonzeros, nonzerosOf } from "./nonzeros.js";
-import { columnProduct, rowProduct, SPARSE_COLUMNS } from "./products.js";
+import { columnProduct, rowProduct, SPARSE_COLUMNS } from "./lines.js";
+import { ENTRY_BYTES, ifSparse, type Nonzeros, nonzerosOf } from "./nonzeros.js";
+import { MASK_BITS } from "./row-masks.js";
 
 /** Numbers of an input row from which on looking for zeros can pay. */
 const MIN_COLUMNS = 32;
