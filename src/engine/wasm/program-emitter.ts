@@ -1,34 +1,15 @@
 import { DeviceError } from "../../base/index.js";
 import type { Plan, Slot, Step } from "../plan.js";
-import type { FunctionBuilder, FunctionReference, Local } from "./assembler/function-builder.js";
+import type { FunctionBuilder, Local } from "./assembler/function-builder.js";
 import { ModuleBuilder } from "./assembler/module-builder.js";
-import { i32 } from "./assembler/opcodes.js";
-import {
-  awaitRun,
-  CONTROL_BYTES,
-  type EmittedPhase,
-  emitShared,
-  emitSignals,
-  emitStop,
-  phaseBytes,
-  type Signals,
-  startRun,
-  stopRequested,
-} from "./threads.js";
+import { exportAlone, exportTogether, type Phase } from "./phases.js";
+import { CONTROL_BYTES, phaseBytes } from "./threads.js";
 
 /** Bytes after the last array that vector loads and stores may run over into. */
 const GUARD = 256;
 const PAGE = 65_536;
 /** 2 GiB: addresses are compared as signed numbers. */
 const MAX_PAGES = 32_768;
-
-interface Phase {
-  readonly units: number;
-  readonly shared: boolean;
-  readonly run: FunctionReference;
-  /** Phases of one number need nothing of each other. */
-  readonly group: number;
-}
 
 /**
  * Writes the body of a phase: the units from `begin` to before `end`. `scratch` is the address of
@@ -83,12 +64,13 @@ export class ProgramEmitter {
   readonly #phases: Phase[] = [];
   readonly #preparations: Phase[] = [];
   #preparing = false;
-  /** The updates that are being gathered: a number for them, where their phases begin, what they update. */
+  /** The updates being gathered: their number, where their phases begin, what they update and read. */
   #group = 0;
   #groupStart = 0;
   #stepStart = 0;
   #isUpdating = false;
   readonly #updated = new Set<number>();
+  readonly #read = new Set<number>();
   /** Shared scratch: where what is kept for good ends, what is given away in this step, the most ever. */
   #sharedKept = 0;
   #shared = 0;
@@ -122,16 +104,22 @@ export class ProgramEmitter {
     const updated = updatedBy(step);
     const isOptimizer = step.update !== undefined || step.operation.updatesFrom !== undefined;
     const read = [...step.inputs, ...(step.update?.operands ?? [])];
-    const joins = isOptimizer && !read.some((slot) => slot && this.#updated.has(slot.offset));
-    if (!joins || !this.#isUpdating) {
+    const joins =
+      this.#isUpdating &&
+      isOptimizer &&
+      !read.some((slot) => slot !== undefined && this.#updated.has(slot.offset)) &&
+      !updated.some(({ offset }) => this.#read.has(offset));
+    if (!joins) {
       this.#shared = this.#sharedKept;
       this.#updated.clear();
+      this.#read.clear();
       this.#group += 1;
       this.#groupStart = this.#phases.length;
     }
     this.#isUpdating = isOptimizer;
     this.#stepStart = this.#phases.length;
     for (const { offset } of updated) this.#updated.add(offset);
+    for (const slot of read) if (slot !== undefined) this.#read.add(slot.offset);
   }
 
   /** Of an update all phases but the last only make things ready; they come before the group. */
@@ -164,11 +152,6 @@ export class ProgramEmitter {
   once<T>(key: string, add: () => T): T {
     if (!this.#known.has(key)) this.#known.set(key, this.#keeping(add));
     return this.#known.get(key) as T;
-  }
-
-  /** What {@link once} has added under this key, if anything. */
-  known<T>(key: string): T | undefined {
-    return this.#known.get(key) as T | undefined;
   }
 
   #keeping<T>(add: () => T): T {
@@ -231,108 +214,12 @@ export class ProgramEmitter {
         `wasm: a program must fit 2 GiB, got ${(bytes / 2 ** 30).toFixed(1)} GiB; use a smaller batch`,
       );
     }
-    this.#emitAlone("prepare", this.#preparations, scratch);
-    if (this.#threads === 1) this.#emitAlone("run", this.#phases, scratch);
-    else this.#emitTogether(scratch, threadBytes);
+    exportAlone(this.module, "prepare", { phases: this.#preparations, scratch });
+    const run = { phases: this.#phases, threads: this.#threads, scratch, threadBytes };
+    if (this.#threads === 1) exportAlone(this.module, "run", run);
+    else exportTogether(this.module, run);
     const module = this.module.encode({ pages, shared: this.#threads > 1 });
     return { bytes: module, pages, base: this.#base };
-  }
-
-  /** A function that runs all phases on the calling thread. */
-  #emitAlone(name: string, phases: readonly Phase[], scratch: number): void {
-    const all = this.module.function(0, (f) => {
-      for (const { run, units } of phases) f.call(run, 0, units, scratch);
-    });
-    this.module.export(name, all);
-  }
-
-  /**
-   * `run` is a run as thread 0, `start` and `join` its two halves; `work` is all runs as another thread,
-   * `stop` ends those.
-   */
-  #emitTogether(scratch: number, threadBytes: number): void {
-    const { module } = this;
-    const signals = emitSignals(module);
-    const runs = module.global();
-    const phases = this.#emitPhases(signals, scratch + this.#threads * threadBytes);
-    const step = module.function(1, (f) => {
-      const [thread] = f.arguments;
-      const own = f.let(i32.add(i32.mul(thread, threadBytes), scratch));
-      for (const phase of phases) f.call(phase, thread, runs.value, own);
-      f.do(runs.set(i32.add(runs.value, 1)));
-    });
-    const start = module.function(0, (f) => startRun(f, signals));
-    const join = module.function(0, (f) => f.call(step, 0));
-    const run = module.function(0, (f) => {
-      f.call(start);
-      f.call(join);
-    });
-    const work = module.function(1, (f) => {
-      const [thread] = f.arguments;
-      f.forever(() => {
-        awaitRun(f, signals, i32.add(runs.value, 1));
-        f.if(stopRequested, () => f.return());
-        f.call(step, thread);
-      });
-    });
-    module.export("start", start);
-    module.export("join", join);
-    module.export("run", run);
-    module.export("work", work);
-    module.export("stop", emitStop(module, signals));
-  }
-
-  /** Functions `(thread, runs, scratch)`, one after the other; neighbours with little to do are one. */
-  #emitPhases(signals: Signals, controls: number): FunctionReference[] {
-    const threads = this.#threads;
-    const emitted: FunctionReference[] = [];
-    let count = 0;
-    let little: Phase[] = [];
-    let together: EmittedPhase[] = [];
-    let group = 0;
-    const emit = (phase: Pick<Phase, "units" | "run">, owners: number): void => {
-      const control = controls + count * phaseBytes(threads);
-      count += 1;
-      together.push(emitShared(this.module, signals, { ...phase, threads, owners, control }));
-    };
-    const flush = (): void => {
-      if (little.length > 0) emit({ units: 1, run: this.#inTurn(little) }, 1);
-      little = [];
-    };
-    const meet = (): void => {
-      flush();
-      if (together.length > 0) emitted.push(this.#together(together));
-      together = [];
-    };
-    for (const phase of this.#phases) {
-      const joins = phase.group !== 0 && phase.group === group;
-      if (!joins && (phase.shared || phase.group !== 0 || group !== 0)) meet();
-      group = phase.group;
-      if (phase.shared) {
-        if (group === 0) meet();
-        emit(phase, threads);
-        if (group === 0) meet();
-      } else little.push(phase);
-    }
-    meet();
-    return emitted;
-  }
-
-  /** The function `(thread, runs, scratch)` that does a thread's shares of phases, then meets the others. */
-  #together(phases: readonly EmittedPhase[]): FunctionReference {
-    return this.module.function(3, (f) => {
-      const [thread, runs, scratch] = f.arguments;
-      for (const { own } of phases) f.call(own, thread, runs, scratch);
-      for (const { meet } of phases) f.call(meet, thread, runs, scratch);
-    });
-  }
-
-  /** The function `(begin, end, scratch)` that runs phases one after the other, each as a whole. */
-  #inTurn(phases: readonly Phase[]): FunctionReference {
-    return this.module.function(3, (f) => {
-      const scratch = f.arguments[2];
-      for (const { run, units } of phases) f.call(run, 0, units, scratch);
-    });
   }
 }
 

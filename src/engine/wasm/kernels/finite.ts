@@ -1,8 +1,9 @@
 import type { Slot } from "../../plan.js";
 import type { FunctionBuilder, FunctionReference } from "../assembler/function-builder.js";
 import type { ModuleBuilder } from "../assembler/module-builder.js";
-import { f32x4, type I32, type Index, i32, type V128, v128 } from "../assembler/opcodes.js";
+import { f32x4, type I32, type Index, i32, v128 } from "../assembler/opcodes.js";
 import type { ProgramEmitter } from "../program-emitter.js";
+import { acrossLanes } from "./rows.js";
 
 /*
  * Products with zero that are not carried out must leave no trace. They leave none where the other
@@ -62,29 +63,22 @@ function zeroTimesRows(
   });
 }
 
-const keyOf = ({ offset }: Slot): string => `finite ${offset}`;
-
-/**
- * Address of 32 numbers that are 0 as long as a state is finite, else NaN: worked out when states
- * were written, and kept true by the steps that update it ({@link watch}).
- */
+/** Address of 32 numbers, 0 or NaN by whether a state was finite when states were last written. */
 function finiteFlag(emitter: ProgramEmitter, state: Slot): number {
-  return emitter.once(keyOf(state), () =>
+  return emitter.once(`finite ${state.offset}`, () =>
     emitter.preparation(() => {
       const flag = emitter.sharedScratch(BLOCK);
       const start = emitter.address(state);
       emitter.phase(1, state.size, (f) => {
         const sum = f.let(zero);
-        f.for(start, start + 4 * state.size, 4, (at) =>
-          f.set(sum, f.madd(f32x4.loadSplat(at), zero, sum)),
-        );
-        raise(f, flag, sum);
+        const vectors = start + 16 * Math.floor(state.size / 4);
+        const end = start + 4 * state.size;
+        f.for(start, vectors, 16, (at) => f.set(sum, f.madd(v128.load(at), zero, sum)));
+        f.for(vectors, end, 4, (at) => f.set(sum, f.madd(f32x4.loadSplat(at), zero, sum)));
+        const all = acrossLanes(f, sum, f32x4.add);
+        for (let at = 0; at < 4 * BLOCK; at += 16) f.do(v128.store(flag, all, at));
       });
       return flag;
     }),
   );
-}
-
-function raise(f: FunctionBuilder, flag: number, sum: V128): void {
-  for (let at = 0; at < 4 * BLOCK; at += 16) f.do(v128.store(flag, sum, at));
 }
