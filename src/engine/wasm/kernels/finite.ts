@@ -1,5 +1,5 @@
 import type { Slot } from "../../plan.js";
-import type { FunctionBuilder, FunctionReference } from "../assembler/function-builder.js";
+import type { FunctionReference } from "../assembler/function-builder.js";
 import type { ModuleBuilder } from "../assembler/module-builder.js";
 import { f32x4, type I32, type Index, i32, v128 } from "../assembler/opcodes.js";
 import type { ProgramEmitter } from "../program-emitter.js";
