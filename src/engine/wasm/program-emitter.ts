@@ -66,6 +66,7 @@ export class ProgramEmitter {
   #preparing = false;
   /** The updates being gathered: their number, where their phases begin, what they update and read. */
   #group = 0;
+  #groups = 0;
   #groupStart = 0;
   #stepStart = 0;
   #isUpdating = false;
@@ -87,6 +88,12 @@ export class ProgramEmitter {
     this.#sharedBase = this.#base + 4 * plan.words + GUARD;
     this.#constants = constantsOf(plan);
     this.#inputs = inputsOf(plan);
+  }
+
+  /** A number for phases that threads may do without meeting in between. */
+  newGroup(): number {
+    this.#groups += 1;
+    return this.#groups;
   }
 
   /** Byte address of an array. */
@@ -113,7 +120,7 @@ export class ProgramEmitter {
       this.#shared = this.#sharedKept;
       this.#updated.clear();
       this.#read.clear();
-      this.#group += 1;
+      this.#group = this.newGroup();
       this.#groupStart = this.#phases.length;
     }
     this.#isUpdating = isOptimizer;
@@ -192,14 +199,15 @@ export class ProgramEmitter {
    * Adds a phase after those before it.
    *
    * @param work - about how many numbers are computed in all; little work stays on one thread
+   * @param group - {@link newGroup}, for neighbours that need nothing of each other
    */
-  phase(units: number, work: number, body: PhaseBody): void {
+  phase(units: number, work: number, body: PhaseBody, group = 0): void {
     const run = this.module.function(3, (f) => {
       const [begin, end, scratch] = f.arguments;
       body(f, begin, end, scratch);
     });
     const phases = this.#preparing ? this.#preparations : this.#phases;
-    phases.push({ units, shared: units > 1 && work >= this.#shareFrom, run, group: 0 });
+    phases.push({ units, shared: units > 1 && work >= this.#shareFrom, run, group });
   }
 
   finish(): EmittedProgram {

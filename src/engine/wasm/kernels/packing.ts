@@ -2,7 +2,7 @@ import type { Slot } from "../../plan.js";
 import type { FunctionBuilder, FunctionReference } from "../assembler/function-builder.js";
 import type { ModuleBuilder } from "../assembler/module-builder.js";
 import { type Index, i32, type V128, v128 } from "../assembler/opcodes.js";
-import type { ProgramEmitter } from "../program-emitter.js";
+import type { PhaseBody, ProgramEmitter } from "../program-emitter.js";
 import { packedWords } from "./gemm.js";
 
 /** The right factor of a product, `[k, n]`, or `[n, k]` where transposed, packed row-major. */
@@ -22,27 +22,30 @@ export interface RightFactor {
 export function packPhase(
   emitter: ProgramEmitter,
   factor: RightFactor,
-  when: When = always,
+  condition: Condition = always,
 ): number {
-  const condition = emitter.isConstant(factor.slot) ? always : when;
-  return emitter.prepared(factor.slot, () => addPacking(emitter, factor, condition));
+  const own = emitter.isConstant(factor.slot) ? always : condition;
+  return emitter.prepared(factor.slot, () => addPacking(emitter, factor, own));
 }
 
-/** Writes `body` so that it runs in some runs only. */
-export type When = (f: FunctionBuilder, body: () => void) => void;
+/** Whether something is needed in a run, as code, and the group of the phase that does it. */
+export interface Condition {
+  when(f: FunctionBuilder, body: () => void): void;
+  readonly group: number;
+}
 
-const always: When = (_f, body) => body();
+const always: Condition = { when: (_f, body) => body(), group: 0 };
 
 function addPacking(
   emitter: ProgramEmitter,
   { k, n, slot, transposed }: RightFactor,
-  when: When,
+  { when, group }: Condition,
 ): number {
   const address = emitter.address(slot);
   const packed = emitter.sharedScratch(packedWords(k, n));
   const panels = Math.ceil(n / 8);
   const columnBytes = transposed ? 4 * k : 4;
-  emitter.phase(panels, k * n, (f, begin, end) => {
+  const body: PhaseBody = (f, begin, end) => {
     const pack = (panel: Index, copy: FunctionReference): void => {
       const from = i32.add(i32.mul(panel, 8 * columnBytes), address);
       f.call(copy, from, i32.add(i32.mul(panel, 32 * k), packed));
@@ -58,7 +61,8 @@ function addPacking(
       f.for(begin, whole, 1, (panel) => pack(panel, copyOf(8)));
       f.if(i32.eq(end, panels), () => pack(panels - 1, copyOf(n % 8)));
     });
-  });
+  };
+  emitter.phase(panels, k * n, body, group);
   return packed;
 }
 

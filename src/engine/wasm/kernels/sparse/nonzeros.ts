@@ -6,7 +6,7 @@ import type {
 } from "../../assembler/function-builder.js";
 import type { ModuleBuilder } from "../../assembler/module-builder.js";
 import { f32, type I32, type Index, i32, i64 } from "../../assembler/opcodes.js";
-import type { ProgramEmitter } from "../../program-emitter.js";
+import type { PhaseBody, ProgramEmitter } from "../../program-emitter.js";
 import { emitColumnMasks } from "./column-masks.js";
 import { type Extents, MASK_BITS, type RowMasks, rowMasksOf } from "./row-masks.js";
 
@@ -30,6 +30,8 @@ export interface Nonzeros {
   /** `[columns][words]` masks of 64 rows. */
   readonly masks: number;
   readonly words: number;
+  /** Of the phase that makes lists and masks, and of what is done instead. */
+  readonly group: number;
 }
 
 /** Adds the phases that look for them, unless it was done for another product of this matrix. */
@@ -42,6 +44,7 @@ export function nonzerosOf(emitter: ProgramEmitter, x: Slot, shape: Extents): No
       rows,
       columns,
       words,
+      group: emitter.newGroup(),
       counts: rowMasks.counts,
       entries: emitter.sharedScratch(2 * rows * columns),
       masks: emitter.sharedScratch(2 * words * columns),
@@ -83,7 +86,7 @@ function listPhase(
   const byColumn = emitter.plan.steps.some(
     ({ inputs: [left], attributes }) => left?.offset === x.offset && attributes.transposeA,
   );
-  emitter.phase(units, rows * columns, (f, begin, end) => {
+  const body: PhaseBody = (f, begin, end) => {
     const list = (): void => {
       f.for(edge(begin, rows), edge(end, rows), 1, (row) => {
         const to = i32.add(i32.mul(row, ENTRY_BYTES * columns), entries);
@@ -95,7 +98,8 @@ function listPhase(
       );
     };
     ifSparse(f, found, list, () => {});
-  });
+  };
+  emitter.phase(units, rows * columns, body, found.group);
 }
 
 /** `(masks, x, entry)`: writes an entry for each bit of a row's masks. */

@@ -4,6 +4,7 @@ import { type I32, i32, i64 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
 import { startsOf } from "../finite.js";
 import { updateLine, updateResting } from "../optimizers.js";
+import type { Condition } from "../packing.js";
 import { finishRectangle, forWidths, type Rectangle } from "../rectangle.js";
 import { columnProduct, rowProduct, SPARSE_COLUMNS } from "./lines.js";
 import { ENTRY_BYTES, ifSparse, type Nonzeros, nonzerosOf } from "./nonzeros.js";
@@ -16,8 +17,8 @@ const MIN_COLUMNS = 32;
 export interface SparseProduct {
   /** Writes a choice, by the numbers of this run, between this way and the other. */
   choose(f: FunctionBuilder, yes: () => void, no: () => void): void;
-  /** Runs something only where the other way is taken. */
-  otherwise(f: FunctionBuilder, body: () => void): void;
+  /** What is to be made ready for the other way, only where that is taken. */
+  readonly otherwise: Condition;
   /** Computes and finishes a rectangle, of at most 32 columns. */
   compute(f: FunctionBuilder, rectangle: Rectangle, scratch: Local<"i32">): void;
 }
@@ -30,7 +31,11 @@ export function sparseProduct(emitter: ProgramEmitter, step: Step): SparseProduc
   const options = { emitter, step, nonzeros };
   return {
     choose: (f, yes, no) => ifSparse(f, nonzeros, yes, no),
-    otherwise: (f, body) => ifSparse(f, nonzeros, () => {}, body),
+    otherwise: {
+      when: (f, body) => ifSparse(f, nonzeros, () => {}, body),
+      // By the time of a gradient the lists are long made.
+      group: transposeA ? 0 : nonzeros.group,
+    },
     compute: transposeA ? gradientPart(options) : productPart(options),
   };
 }
