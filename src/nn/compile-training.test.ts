@@ -180,6 +180,24 @@ describe("compileTraining", () => {
 });
 
 describe("a bank of samples", () => {
+  it("gives every byte as what it is in 255 parts, rounded once", async () => {
+    const whole = model({ input: [256], layers: [dense(2)] });
+    const program = await compileTraining(whole, {
+      batchSize: 1,
+      loss: { type: "crossEntropy" },
+      optimizer: { type: "sgd" },
+      weights: initialWeights(whole, new Random(1)),
+      seed: 1,
+      backend: await wasmBackend(),
+      bankCount: 1,
+    });
+    program.bank?.bytes.forEach((_, i, bytes) => {
+      bytes[i] = i;
+    });
+    program.step(0);
+    expect(program.inputs).toEqual(Float32Array.from({ length: 256 }, (_, i) => i / 255));
+  });
+
   const pictures = model({ input: [3, 3, 1], layers: [flatten(), dense(4)] });
   const options = {
     batchSize: 2,

@@ -1,8 +1,19 @@
+import type { FunctionBuilder } from "../assembler/function-builder.js";
 import { f32x4, i16x8, i32, i32x4, type V128, v128 } from "../assembler/opcodes.js";
 import type { Kernel } from "./kernel.js";
 import { storeLanes } from "./rectangle.js";
 import { sparseShapeOf } from "./sparse/product.js";
 import { rowMasksOf } from "./sparse/row-masks.js";
+
+/** The first 14 bits of 1 / 255, so that the product with a byte is exact, and the rest. */
+const HIGH = Math.floor(2 ** 21 / 255) / 2 ** 21;
+const LOW = 1 / 255 - HIGH;
+
+/** Exactly what `x / 255` rounds to, for each byte x, without the divider. */
+function partOf255(f: FunctionBuilder, bytes: V128): V128 {
+  const x = f.let(bytes);
+  return f32x4.add(f32x4.mul(x, f32x4.const(HIGH)), f32x4.mul(x, f32x4.const(LOW)));
+}
 
 /** Copies rows of bytes by their indices, as parts of 255; blank stretches cost next to nothing. */
 export const gather: Kernel = (emitter, { inputs: [y, bank, indices] }) => {
@@ -21,7 +32,7 @@ export const gather: Kernel = (emitter, { inputs: [y, bank, indices] }) => {
           const quarters = halves.flatMap((it) => [i32x4.extendLow(it), i32x4.extendHigh(it)]);
           quarters.forEach((it, i) => {
             if (4 * i >= count) return;
-            const reals = f.let(f32x4.div(f32x4.fromI32x4(it), f32x4.const(255)));
+            const reals = f.let(partOf255(f, f32x4.fromI32x4(it)));
             f.do(...storeLanes(to, reals, Math.min(4, count - 4 * i), 16 * i));
           });
         },
