@@ -113,12 +113,13 @@ export class TableBuilder implements FieldSink {
     this.#first = undefined;
     const isNumber = ({ text }: { text: string }) =>
       !Number.isNaN(longNumber(text, this.#decimalComma));
-    this.#hasHeader = !first.some(isNumber);
+    const hasHeader = !first.some(isNumber);
     this.#names = first.map((_, index) => `column ${index + 1}`);
-    if (this.#hasHeader) this.#nameColumns(first.map(({ text }) => text));
+    if (hasHeader) this.#nameColumns(first.map(({ text }) => text));
+    this.#hasHeader = hasHeader;
     this.#isPixel = this.#names.map((name) => PIXEL_NAME.test(name));
     this.#grid = new NumberGrid(this.#names.length, this.#source);
-    if (this.#hasHeader) return;
+    if (hasHeader) return;
     const encoder = new TextEncoder();
     this.#column = 0;
     for (const { text, quoted } of first) {
