@@ -157,6 +157,10 @@ describe("inkling evaluate", () => {
     expect(io.out).toMatch(/\nfigures: figures\n$/);
     const read = (name: string) => readFile(join(folder, "figures", name), "utf8");
     expect((await readdir(join(folder, "figures"))).toSorted()).toEqual([
+      ...["all", "column", "row"].flatMap((by) => [
+        `confusion-by-${by}.csv`,
+        `confusion-by-${by}.svg`,
+      ]),
       "confusion.csv",
       "confusion.json",
       "confusion.svg",

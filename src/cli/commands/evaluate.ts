@@ -4,6 +4,7 @@ import { isImageSet } from "../../data/index.js";
 import {
   type Evaluation,
   evaluationFiles,
+  type Normalization,
   type Report,
   renderReport,
   reportData,
@@ -27,6 +28,7 @@ import { trainedLoss } from "../trained-loss.js";
 interface EvaluateOptions extends DataOptions, DeviceOptions {
   readonly split: "test" | "train";
   readonly framing: Framing;
+  readonly normalize?: Normalization;
   readonly out?: string;
   readonly report?: string;
   readonly minAccuracy?: number;
@@ -58,6 +60,12 @@ export function evaluateCommand(io: Io): Command {
         .default("auto"),
     );
   return addDeviceOptions(command)
+    .addOption(
+      new Option(
+        "--normalize <whole>",
+        "print the confusion matrix in percent of row, column or all instead of counts",
+      ).argParser(oneOf("--normalize", ["row", "column", "all"])),
+    )
     .option(
       "--out <folder>",
       "write the figures, curves and confusion matrix there as CSV, JSON and SVG",
@@ -87,7 +95,7 @@ Examples:
   inkling evaluate digits --min-accuracy 0.99 --json`;
 
 async function evaluateModel(model: string, options: EvaluateOptions, io: Io): Promise<void> {
-  const { split, out, report, minAccuracy, json } = options;
+  const { split, normalize, out, report, minAccuracy, json } = options;
   const file = await loadAnyNamedModel(model, io.cwd);
   const { name, set, notes } = await evaluatedSamples(file, options, io);
   const backend = await openBackend(options);
@@ -98,8 +106,8 @@ async function evaluateModel(model: string, options: EvaluateOptions, io: Io): P
   else {
     io.stdout.write(`${model} on ${name}, ${split}\n`);
     io.stdout.write((notes && prepareText(split, notes)) ?? "");
-    const { columns } = io.stdout;
-    io.stdout.write(evaluationText(evaluation, { style: styleFor(io.stdout, io.env), columns }));
+    const layout = { style: styleFor(io.stdout, io.env), columns: io.stdout.columns, normalize };
+    io.stdout.write(evaluationText(evaluation, layout));
   }
   if (out !== undefined) {
     await writeFigures(resolve(io.cwd, out), evaluation);
