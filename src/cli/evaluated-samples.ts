@@ -8,7 +8,7 @@ import { type DataOptions, loadData, loadSamples } from "./data-options.js";
 import type { Io } from "./io.js";
 import { modelInputs } from "./model-inputs.js";
 
-interface SampleOptions extends DataOptions {
+export interface SampleOptions extends DataOptions {
   readonly split: "test" | "train";
   readonly framing: Framing;
 }

@@ -40,6 +40,32 @@ const curves = {
   precisionRecall: { ...precisionRecall, thresholds: list },
 };
 
+describe("inkling evaluate of several models", () => {
+  it("answers with the mean of their probabilities: a model beside itself as alone", async () => {
+    const alone = await evaluate(["--json"]);
+    const twice = await evaluate(["runs/model", "--json"]);
+    expect(twice.code).toBe(0);
+    const [one] = alone.io.records as [{ accuracy: number; loss: number; confusion: number[][] }];
+    const [two] = twice.io.records as [typeof one];
+    expect(two.confusion).toEqual(one.confusion);
+    expect(two.loss).toBeCloseTo(one.loss, 6);
+  });
+
+  it("names them all, and the one that knows other classes", async () => {
+    const letters = "train softmax --data pictures --epochs 1 --name letters".split(" ");
+    for (const label of ["a", "b"]) await writePictures(join(folder, "pictures", label));
+    expect(await main([...letters, "--json"], testIo({ cwd: folder }))).toBe(0);
+    const { io, code } = await evaluate(["runs/letters"]);
+    expect([code, io.err]).toEqual([
+      1,
+      "inkling: model runs/letters: must know the classes of runs/model to answer with it, in the same order, got others\n",
+    ]);
+    expect((await evaluate(["runs/model"])).io.out).toMatch(
+      /^runs.model \+ runs.model on tiny, test\n/,
+    );
+  });
+});
+
 describe("inkling evaluate", () => {
   it("prints every figure as one JSON record", async () => {
     const { io, code } = await evaluate(["--json"]);

@@ -13,17 +13,16 @@ import { writeFileAtomic } from "../../node/index.js";
 import type { Framing } from "../../read/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { addDataOptions, type DataOptions } from "../data-options.js";
-import { evaluatedSamples } from "../evaluated-samples.js";
 import { evaluationText } from "../evaluation-text.js";
 import type { Io } from "../io.js";
-import { type Measured, measure } from "../measure.js";
+import type { Measured } from "../measure.js";
+import { measureModels, type NamedFile } from "../measure-models.js";
 import { loadAnyNamedModel } from "../named-model.js";
 import { nonEmpty, oneOf, share } from "../option-values.js";
 import { prepareText } from "../prepare-text.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { styleFor } from "../terminal/style.js";
-import { trainedLoss } from "../trained-loss.js";
 
 interface EvaluateOptions extends DataOptions, DeviceOptions {
   readonly split: "test" | "train";
@@ -41,9 +40,9 @@ export function evaluateCommand(io: Io): Command {
       "Measures a model on labelled pictures: accuracy, loss, metrics of each class, curves, calibration.",
     )
     .argument(
-      "<model>",
-      "a bundled model (digits), a .inkling file or a run's folder",
-      nonEmpty("model"),
+      "<models...>",
+      "a bundled model (digits), a .inkling file or a run's folder; several answer as one",
+      (text: string, before: readonly string[] = []) => [...before, nonEmpty("model")(text)],
     );
   addDataOptions(command)
     .addOption(
@@ -83,28 +82,29 @@ export function evaluateCommand(io: Io): Command {
     )
     .option("--json", "print the figures as JSON")
     .addHelpText("after", examples)
-    .action((model: string, options: EvaluateOptions) => evaluateModel(model, options, io));
+    .action((models: string[], options: EvaluateOptions) => evaluateModels(models, options, io));
 }
 
 const examples = `
 Examples:
   inkling evaluate digits --data mnist
   inkling evaluate runs/mlp-20260131-120000 --split train
+  inkling evaluate runs/a runs/b runs/c           together: probabilities averaged
   inkling evaluate digits --data photos/          sub-folders named by label
   inkling evaluate digits --out figures           confusion.svg, curves.csv and more
   inkling evaluate digits --min-accuracy 0.99 --json`;
 
-async function evaluateModel(model: string, options: EvaluateOptions, io: Io): Promise<void> {
+async function evaluateModels(names: string[], options: EvaluateOptions, io: Io): Promise<void> {
   const { split, normalize, out, report, minAccuracy, json } = options;
-  const file = await loadAnyNamedModel(model, io.cwd);
-  const { name, set, notes } = await evaluatedSamples(file, options, io);
+  const models: NamedFile[] = [];
+  for (const name of names) models.push({ name, file: await loadAnyNamedModel(name, io.cwd) });
   const backend = await openBackend(options);
-  const loss = trainedLoss(file);
-  const measured = await measure(file.model, file.weights, { loss, set, backend, io });
+  const { data, measured, notes } = await measureModels(models, options, { backend, io });
   const { evaluation } = measured;
+  const title = `${names.join(" + ")} on ${data}`;
   if (json) printJson(io, notes ? { ...evaluation, prepare: notes } : evaluation);
   else {
-    io.stdout.write(`${model} on ${name}, ${split}\n`);
+    io.stdout.write(`${title}, ${split}\n`);
     io.stdout.write((notes && prepareText(split, notes)) ?? "");
     const layout = { style: styleFor(io.stdout, io.env), columns: io.stdout.columns, normalize };
     io.stdout.write(evaluationText(evaluation, layout));
@@ -114,8 +114,8 @@ async function evaluateModel(model: string, options: EvaluateOptions, io: Io): P
     if (!json) io.stdout.write(`\nfigures: ${out}\n`);
   }
   if (report !== undefined) {
-    const title = `${model} on ${name}`;
-    await writeReport(resolve(io.cwd, report), measured, { title, split, network: file });
+    const network = models.length === 1 ? { network: models[0]!.file } : {};
+    await writeReport(resolve(io.cwd, report), measured, { title, split, ...network });
     if (!json) io.stdout.write(`\nreport: ${join(report, "report.html")}\n`);
   }
   expectAccuracy(evaluation.accuracy, minAccuracy);
@@ -130,10 +130,10 @@ async function writeFigures(folder: string, evaluation: Evaluation): Promise<voi
 async function writeReport(
   folder: string,
   { set, logits, evaluation }: Measured,
-  { title, split, network }: Pick<Report, "title" | "split"> & Required<Pick<Report, "network">>,
+  about: Pick<Report, "title" | "split" | "network">,
 ): Promise<void> {
   const answers = isImageSet(set) ? { answers: { set, logits } } : {};
-  const report: Report = { title, evaluation, split, ...answers, network };
+  const report: Report = { ...about, evaluation, ...answers };
   for (const [name, text] of reportData(report)) {
     await writeFileAtomic(join(folder, "data", name), text);
   }
