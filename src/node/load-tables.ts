@@ -22,6 +22,8 @@ const TABLE_NAME = /\.(csv|tsv)(\.gz)?$/i;
 /** The two parts of a folder, as Kaggle calls them. */
 const PARTS = { train: /^train\.(csv|tsv)(\.gz)?$/i, test: /^test\.(csv|tsv)(\.gz)?$/i };
 const CHUNK_BYTES = 2 ** 20;
+/** Columns that an error lists. */
+const MAX_NAMED = 6;
 
 /** Whether a file calls itself a table: CSV or TSV, packed by gzip or not. */
 export function isTableName(name: string): boolean {
@@ -65,8 +67,13 @@ export async function loadTableImages(
   const set = await loadTables(path, options);
   if (set === undefined || isImageData(set)) return set;
   const { columns, label } = set.train;
+  const others = columns.length > MAX_NAMED ? " …" : "";
+  const names = `${columns
+    .slice(0, MAX_NAMED)
+    .map(({ name }) => name)
+    .join(", ")}${others}`;
   throw new DataError(
-    `${path}: must be a table of pixels, their number a square, whole from 0 to 255, got ${columns.length} columns beside ${label} that are not; such tables are for \`inkling train\` and \`inkling evaluate\``,
+    `${path}: must be a table of pixels, as many as a square has, whole from 0 to 255, got ${label} and ${names}; such tables are for \`inkling train\` and \`inkling evaluate\``,
   );
 }
 
