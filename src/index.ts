@@ -8,12 +8,21 @@ export {
   type Augmentation,
   type DataSet,
   encodePng,
+  type FeatureSet,
+  fitPreparation,
   type ImageSet,
+  labelTable,
   lightAugmentation,
   type Picture,
+  parseSteps,
+  prepareImages,
+  prepareTable,
+  readTable,
+  type SampleSet,
   splitStratified,
   subset,
   synthetic,
+  type Table,
 } from "./data/index.js";
 export {
   type Backend,
@@ -33,6 +42,7 @@ export {
   averagePool2d,
   batchNorm,
   conv2d,
+  decodeAnyModelFile,
   decodeModelFile,
   dense,
   describeModel,
@@ -52,6 +62,7 @@ export {
   type Preprocessing,
   parseModel,
   type ScheduleDescription,
+  type TableModelFile,
   type Weights,
 } from "./nn/index.js";
 export { createReader, type Reader, type Reading } from "./read/index.js";

@@ -168,15 +168,15 @@ export function trainCommand(io: Io): Command {
 const examples = `
 What a recipe says is used where an option says nothing.
 
-Steps of preparation, joined by commas, or a list under "prepare" in a recipe. They learn from the
-training rows, are kept in the model and done again in use:
-  missing:median     fill gaps by the median; or mean, constant=VALUE, or drop their rows
-                     (mean and median fill texts by the most frequent)
-  oneHot, ordinal    categories as columns of 0 and 1, or as their places; a new category in use
-                     is 0 everywhere, or -1
-  minMax, zScore     numbers from 0 to 1, or by mean and deviation; not those of oneHot
-  ignore:id+name     leave columns out; also zScore:age+height, oneHot:colour … for some columns
-  resize:14x14, invert, transpose            for images
+Steps of preparation, joined by commas, or a list under "prepare" in a recipe.
+They learn from the training rows, are kept in the model and done again in use:
+  missing:median     fill gaps by the median; or mean, constant=VALUE; or drop
+                     their rows. Gaps of texts: by the most frequent
+  oneHot, ordinal    categories as columns of 0 and 1, or as their places; a new
+                     category in use is 0 everywhere, or -1
+  minMax, zScore     numbers to 0 to 1, or by mean and deviation; oneHot's stay
+  ignore:id+name     leave columns out; other steps take names too: zScore:age
+  resize:14x14, invert, transpose            these three for images
 
 Examples:
   inkling train mlp                               MNIST, as the recipe says
@@ -186,7 +186,7 @@ Examples:
   inkling train mlp --seeds 5
   inkling train mlp --data digits-20x20 --folds 5
   inkling train my-model.json --data scans/ --json
-  inkling train mlp --data iris.csv --label species --prepare missing:median,oneHot,zScore
+  inkling train mlp --data iris.csv --label species --prepare oneHot,zScore
   inkling train --resume runs/mlp-20260131-235959`;
 
 function choice<T extends string>(option: string, choices: Readonly<Record<T, unknown>>): Option {
