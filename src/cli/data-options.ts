@@ -10,6 +10,7 @@ import {
   loadDataSet,
   loadTables,
 } from "../node/index.js";
+import { usageError } from "./command-error.js";
 import type { Io } from "./io.js";
 import { nonEmpty } from "./option-values.js";
 import { bar } from "./terminal/bar.js";
@@ -62,9 +63,12 @@ export async function loadSamples(
 ): Promise<DataSet | TableSet> {
   const isNamed = dataSetCatalog.some(({ name }) => name === options.data);
   const path = resolve(io.cwd, options.data);
-  const { label } = options;
+  const { data, label } = options;
   const tables = isNamed ? undefined : await loadTables(path, { label, ...labels });
-  if (tables === undefined) return loadData(options, io);
+  if (tables === undefined) {
+    if (label === undefined) return loadData(options, io);
+    throw usageError(`--label: is for tables, CSV or TSV files, got the data set ${data}`);
+  }
   tellNotes(tables, io);
   return tables;
 }

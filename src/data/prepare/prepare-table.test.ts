@@ -88,6 +88,17 @@ describe("fitPreparation and prepareTable", () => {
     ]);
   });
 
+  it("take numbers for categories where they are named", async () => {
+    const text = "label,grade,age\nx,2,7\ny,10,8\nx,2.0,9\n";
+    const { features, rows } = await prepared(text, "oneHot:grade");
+    expect(features).toEqual(["grade=2", "grade=10", "age"]);
+    expect(rows).toEqual([
+      [1, 0, 7],
+      [0, 1, 8],
+      [1, 0, 9],
+    ]);
+  });
+
   it("scale numbers to 0 to 1, and leave flags alone", async () => {
     const { rows } = await prepared("label,a,c\nx,2,r\ny,4,b\nx,10,r\n", "oneHot", "minMax");
     expect(rows).toEqual([
@@ -198,10 +209,10 @@ describe("fitPreparation and prepareTable", () => {
       'prepare: ignore must name one of the columns age, got "ages"; did you mean age?',
     ],
     [
-      "numbers taken for categories",
-      "label,a\nx,1\ny,2\n",
-      ["oneHot:a"],
-      'prepare: oneHot must be of columns of texts, got "a" of numbers',
+      "flags taken for categories",
+      "label,a\nx,r\ny,g\n",
+      ["oneHot", "ordinal:a=r"],
+      'prepare: ordinal must be of columns of texts or numbers, got "a=r" of flags',
     ],
     [
       "texts to be scaled",

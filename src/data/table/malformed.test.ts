@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DataError, FormatError } from "../../base/index.js";
 import { labelTable } from "./label-table.js";
@@ -123,6 +124,44 @@ describe("readTable tells of what is no table", () => {
     const half = Math.min(bytes.length, 66_000);
     const reading = readTable([bytes.subarray(0, half), bytes.subarray(half)], "t.csv");
     await expect(reading).rejects.toThrow(new FormatError("t.csv", problem));
+  });
+});
+
+describe("readTable", () => {
+  it("comes to the same, be it a table or an error, however a file is cut into chunks", async () => {
+    const piece = fc.constantFrom(
+      '"',
+      ",",
+      ";",
+      "\t",
+      "\n",
+      "\r",
+      "a",
+      "1",
+      "-",
+      ".",
+      "e9",
+      " ",
+      "é",
+      "\0",
+    );
+    const outcome = async (chunks: Uint8Array[]): Promise<unknown> => {
+      try {
+        return await readTable(chunks, "t.csv");
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormatError);
+        return (error as FormatError).message;
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), fc.nat(60), async (pieces, place) => {
+        const bytes = new TextEncoder().encode(pieces.join(""));
+        const whole = await outcome([bytes]);
+        expect(await outcome([bytes.subarray(0, place), bytes.subarray(place)])).toEqual(whole);
+        expect(await outcome(Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(whole);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

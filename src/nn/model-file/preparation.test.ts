@@ -128,11 +128,6 @@ describe("a model file of tables", () => {
       "table.steps[1] missing: must have a value for every column",
     ],
     [
-      "categories of numbers",
-      change(3, { type: "ordinal", columns: [{ name: "age", categories: ["1"] }] }),
-      'table.steps[3] ordinal: "age" must be texts, got numbers',
-    ],
-    [
       "a category twice",
       change(2, { type: "oneHot", columns: [{ name: "colour", categories: ["r", "r"] }] }),
       'table.steps[2] oneHot: categories of "colour" must differ, got one twice',
