@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { DataError } from "../../base/index.js";
-import { loadModel } from "../../node/index.js";
+import { loadAnyModel } from "../../node/index.js";
 import { CommandError, exitCodes } from "../command-error.js";
 import { fitLive } from "../fit-live.js";
 import { interruptedError } from "../interruptible.js";
@@ -55,7 +55,7 @@ async function reproduce(
     if (json) printJson(io, { event: "reproduced", run, equal: false, changed, weights: [] });
     throw differs(run, `it would not be the same training: another ${changed.join(", ")}`);
   }
-  const { weights: kept } = await loadModel(resolve(io.cwd, run));
+  const { weights: kept } = await loadAnyModel(resolve(io.cwd, run));
   const { set, fitting, file } = planned;
   const { weights, seconds, signal } = await fitLive(file.model, set, fitting, { json, io });
   if (signal !== undefined) throw interruptedError(signal, "before it was done; nothing was kept");
