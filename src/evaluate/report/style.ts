@@ -104,6 +104,22 @@ button:hover { background: var(--soft); }
 .images p { margin: 6px 0 0; overflow-wrap: anywhere; }
 .images p.quiet { margin: 3px 0 0; font-size: 12px; }
 .tile { display: block; margin: 0 auto; image-rendering: pixelated; border-radius: 4px; outline: 1px solid var(--line); }
+.images.wide { grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); }
+.images dl { margin: 6px 4px 0; font-size: 13px; }
+.images dl > div { display: flex; justify-content: space-between; gap: 8px; }
+.images dt { color: var(--quiet); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.images dd { margin: 0; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.sentences { margin: 4px 0 0; padding-left: 20px; }
+.sentences li { margin-bottom: 4px; }
+.fine { margin: 20px 0 0; font-size: 13px; }
+.heat { width: 100%; font-size: 13px; border-collapse: separate; border-spacing: 3px; }
+.heat th { font-weight: 500; color: var(--quiet); padding: 2px 4px; }
+.heat tbody th { text-align: left; color: var(--ink); font-weight: 600; min-width: 120px; max-width: 160px; vertical-align: top; padding-top: 10px; }
+.heat th .quiet { display: block; font-weight: 400; font-size: 12px; line-height: 1.35; }
+.heat td { text-align: center; padding: 6px 2px; vertical-align: bottom; }
+.heat td > .quiet { display: block; font-size: 12px; padding: 2px 0; }
+.share { display: flex; justify-content: space-between; gap: 6px; padding: 2px 6px; margin-top: 2px; border-radius: 4px; white-space: nowrap;
+  background: linear-gradient(90deg, color-mix(in srgb, var(--right) 30%, var(--soft)) var(--share), var(--soft) var(--share)); }
 .is { color: var(--green); }
 .wrong .said, .pairs .said { color: var(--red); }
 .right .said { color: var(--green); }
@@ -151,6 +167,6 @@ button:hover { background: var(--soft); }
   h2, h3, caption { break-after: avoid; }
   .headline, figure, tr, .images li, .units li, .verdict { break-inside: avoid; }
   .images { grid-template-columns: repeat(6, 1fr); }
-  td, .key, .tile, .scale i, .confusion td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  td, .key, .tile, .scale i, .share { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 </style>`);
