@@ -151,6 +151,25 @@ describe("inkling train on tables", () => {
   });
 });
 
+describe("inkling data inspect", () => {
+  it("tells what the columns of a table hold, so that their preparation can be chosen", async () => {
+    const text = testIo({ cwd: folder });
+    const argv = ["data", "inspect", "animals.csv", "--label", "species"];
+    expect(await main(argv, text)).toBe(0);
+    expect(text.out).toMatch(/^animals\ntrain +400 rows +4 columns +labels in species\n\n/);
+    expect(text.out).toMatch(/^column +holds +missing +different +values$/m);
+    expect(text.out).toMatch(/^id +numbers +0 +400 +0 to 399, mean 199\.5$/m);
+    expect(text.out).toMatch(/^colour +texts +\d+ +3 +\w+, \w+, \w+$/m);
+    expect(text.out).toMatch(/^cat +\d+$/m);
+    const json = testIo({ cwd: folder });
+    await main([...argv, "--json"], json);
+    expect(json.records[0]).toMatchObject({
+      name: "animals",
+      train: { count: 400, label: "species", columns: [{ name: "id", missing: 0 }, {}, {}, {}] },
+    });
+  });
+});
+
 describe("inkling train on tables of pixels", () => {
   it("reads pictures with what it learned, however the images lay in their file", async () => {
     await writePictures(join(folder, "pictures"));

@@ -13,11 +13,12 @@ import {
   publicFilesOf,
   valueRange,
 } from "../../data/index.js";
-import { locateDataSet, writeFileAtomic } from "../../node/index.js";
-import { addPlaceOptions, loadData } from "../data-options.js";
+import { isImageData, locateDataSet, writeFileAtomic } from "../../node/index.js";
+import { addPlaceOptions, loadData, loadSamples } from "../data-options.js";
 import type { Io } from "../io.js";
 import { nonEmpty, oneOf } from "../option-values.js";
 import { printJson } from "../print-json.js";
+import { tableFigures, tableInspection } from "../table-inspection.js";
 import { bytes, count, printable } from "../terminal/format.js";
 import { styleFor } from "../terminal/style.js";
 import { formatTable } from "../terminal/table.js";
@@ -32,6 +33,7 @@ interface PlaceOptions extends ListOptions {
 }
 
 interface InspectOptions extends PlaceOptions {
+  readonly label?: string;
   readonly sheet?: string;
 }
 
@@ -52,9 +54,12 @@ export function dataCommand(io: Io): Command {
 
   const inspect = addPlaceOptions(
     new Command("inspect")
-      .description("Counts a set's images, tells their range of values, draws a contact sheet.")
-      .argument("<set>", "a named set, synthetic, or a folder", nonEmpty("set")),
+      .description(
+        "Counts a set's images, tells their range of values, draws a contact sheet; of a table, tells what its columns hold.",
+      )
+      .argument("<set>", "a named set, synthetic, a file or a folder", nonEmpty("set")),
   )
+    .option("--label <column>", "the column of a table that holds the labels", nonEmpty("--label"))
     .option(
       "--sheet <file>",
       "where the contact sheet goes (default: <set>.png here)",
@@ -143,7 +148,12 @@ async function getSet(name: string, options: PlaceOptions, io: Io): Promise<void
 }
 
 async function inspectSet(name: string, options: InspectOptions, io: Io): Promise<void> {
-  const data = await loadData({ ...options, data: name }, io);
+  const data = await loadSamples({ ...options, data: name }, io);
+  if (!isImageData(data)) {
+    if (options.json) printJson(io, tableFigures(data));
+    else io.stdout.write(tableInspection(data, styleFor(io.stdout, io.env)));
+    return;
+  }
   const sheet = options.sheet ?? `${data.name}.png`;
   if (options.sheet === undefined && existsSync(resolve(io.cwd, sheet))) {
     throw new DataError(
