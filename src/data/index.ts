@@ -62,7 +62,7 @@ export { sha256 } from "./sha256.js";
 export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";
 export { type Alphabet, synthetic } from "./synthetic/synthetic.js";
-export { hasLabels, type LabelOptions, labelTable } from "./table/label-table.js";
+export { hasLabels, isColumnNumber, type LabelOptions, labelTable } from "./table/label-table.js";
 export { type ColumnSummary, describeColumns } from "./table/describe-columns.js";
 export { readTable } from "./table/read-table.js";
 export type { Column, Table, TableSet } from "./table/table.js";

@@ -23,9 +23,10 @@ const SYNTHETIC_TEST = 4_000;
 
 /**
  * Loads the data set that `--data` names: one of the catalogue, `synthetic` (20,000 digits for
- * training and 4,000 for testing, drawn from the seed), a file of arrays (npz, npy, MATLAB), a table of pixels (CSV, TSV), a folder
- * of IDX files or files of arrays, or a folder of pictures in sub-folders named by label, which serves
- * as training and test set alike unless it holds them in a folder `train` and a folder `test`.
+ * training and 4,000 for testing, drawn from the seed), a file of arrays (npz, npy, MATLAB), a table
+ * of pixels (CSV, TSV) or a folder with `train.csv`, a folder of IDX files or files of arrays, or a
+ * folder of pictures in sub-folders named by label, which serves as training and test set alike
+ * unless it holds them in a folder `train` and a folder `test`.
  *
  * A name of the catalogue goes before a folder of the same name; write `./mnist` for the folder.
  */

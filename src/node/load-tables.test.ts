@@ -76,6 +76,15 @@ describe("loadTables", () => {
     );
   });
 
+  it("takes all rows for data where the label is a number, and where a model remembers it so", async () => {
+    const path = await file("mushrooms.csv", "p,x,s\ne,x,s\np,b,s\n");
+    for (const label of ["1", "column 1"]) {
+      const set = await loadTables(path, { label });
+      expect(set?.train.classes).toEqual(["e", "p"]);
+      expect(set?.train.count).toBe(3);
+    }
+  });
+
   it("passes over what is no table", async () => {
     expect(await loadTables(join(folder, "absent.csv"))).toBeUndefined();
     expect(await loadTables(await folderOf({ "notes.txt": "a" }))).toBeUndefined();

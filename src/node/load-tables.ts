@@ -7,6 +7,7 @@ import {
   type DataSet,
   hasLabels,
   type ImageSet,
+  isColumnNumber,
   isImageSet,
   type LabelOptions,
   labelTable,
@@ -44,10 +45,10 @@ export async function loadTables(
   const parts = await partsOf(path);
   if (parts === undefined) return undefined;
   const name = basename(resolve(path)).replace(TABLE_NAME, "");
-  const train = await readPart(parts.train);
+  const train = await readPart(parts.train, options);
   const first = labelTable(train.raw, options);
   if (parts.test === undefined) return setOf(name, [first, first], { files: [train.file] });
-  const test = await readPart(parts.test);
+  const test = await readPart(parts.test, options);
   const classes = options.classes ?? first.classes;
   const files = [train.file, test.file];
   if (!hasLabels(test.raw, options.label)) {
@@ -92,7 +93,10 @@ async function partsOf(path: string): Promise<{ train: string; test?: string } |
 }
 
 /** Reads a table and takes its digest on the way. */
-async function readPart(path: string): Promise<{ raw: RawTable; file: DataFile }> {
+async function readPart(
+  path: string,
+  { label }: LabelOptions,
+): Promise<{ raw: RawTable; file: DataFile }> {
   const digest = createHash("sha256");
   async function* watched(): AsyncGenerator<Uint8Array> {
     for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
@@ -100,7 +104,7 @@ async function readPart(path: string): Promise<{ raw: RawTable; file: DataFile }
       yield chunk as Uint8Array;
     }
   }
-  const raw = await readTable(watched(), path);
+  const raw = await readTable(watched(), path, { mayHaveHeader: !isColumnNumber(label) });
   const name = `${basename(dirname(resolve(path)))}/${basename(path)}`;
   return { raw, file: { name, sha256: digest.digest("hex") } };
 }

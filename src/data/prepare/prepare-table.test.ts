@@ -255,6 +255,13 @@ describe("fitPreparation and prepareTable", () => {
     expect(() => fitPreparation(given, steps(...texts))).toThrow(new DataError(message));
   });
 
+  it("do without a column in use that is ignored anyway", async () => {
+    const train = await table("label,id,a\nx,1,2\ny,3,4\n");
+    const preparation = fitPreparation(train, steps("missing:mean", "ignore:id"));
+    const { set } = prepareTable(await table("label,a\nx,9\ny,\n"), preparation);
+    expect([...set.values]).toEqual([9, 3]);
+  });
+
   it("refuse in use a column that is absent, or texts where training had numbers", async () => {
     const preparation = fitPreparation(await table("label,a,b\nx,1,2\ny,3,4\n"), []);
     const absent = await table("label,a,c\nx,1,2\ny,3,4\n");

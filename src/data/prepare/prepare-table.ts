@@ -37,7 +37,7 @@ export function fitPreparation(table: Table, requests: readonly TableRequest[]):
  * Carries out a preparation, in training and in use alike: the features of each row, and what was
  * missing, left out and new on the way.
  *
- * Columns are found by name; others are passed over. Texts where training had numbers, and values
+ * Columns are found by name; others are passed over, and those may be absent that are ignored anyway. Texts where training had numbers, and values
  * missing for which it has no step, are a `DataError` with their row.
  */
 export function prepareTable(
@@ -45,7 +45,10 @@ export function prepareTable(
   { columns, steps }: TablePreparation,
 ): { readonly set: FeatureSet; readonly notes: PrepareNotes } {
   const notes = newNotes(table);
-  let frame: Frame = { ...frameOf(table), columns: expectedColumns(table, columns) };
+  const ignored = steps.flatMap((step) => (step.type === "ignore" ? step.columns : []));
+  const present = (name: string) => table.columns.some((column) => column.name === name);
+  const needed = columns.filter(({ name }) => !ignored.includes(name) || present(name));
+  let frame: Frame = { ...frameOf(table), columns: expectedColumns(table, needed) };
   for (const step of steps) {
     frame = applyStep(frame, step, notes);
     expectBounded(frame);

@@ -52,15 +52,23 @@ export function labelTable(raw: RawTable, options: LabelOptions = {}): ImageSet 
   return { count, columns, labels, classes, label: raw.names[at], source, rowNumbers };
 }
 
+/**
+ * Whether a label that is asked for says that the columns have no names: it is a number, or such a
+ * column as a model remembers it, `column 5`.
+ */
+export function isColumnNumber(label: string | undefined): boolean {
+  return label !== undefined && /^(column )?\d+$/.test(label);
+}
+
 /** Whether a table has the column of labels; one that is for predictions only, as Kaggle's test.csv, has none. */
 export function hasLabels(raw: RawTable, label = DEFAULT_LABEL): boolean {
-  return findColumn(raw, label) !== undefined || (isHeaderless(raw) && looksLikePixels(raw));
+  return findColumn(raw, label) !== undefined || (!raw.hasHeader && looksLikePixels(raw));
 }
 
 function labelColumn(raw: RawTable, label: string | undefined): number {
   const found = findColumn(raw, label ?? DEFAULT_LABEL);
   if (found !== undefined) return found;
-  if (label === undefined && isHeaderless(raw) && looksLikePixels(raw)) return 0;
+  if (label === undefined && !raw.hasHeader && looksLikePixels(raw)) return 0;
   const listed = raw.names.slice(0, MAX_NAMED).join(", ");
   const more = raw.names.length > MAX_NAMED ? ` and ${raw.names.length - MAX_NAMED} more` : "";
   const meant = label === undefined ? undefined : nearest(label, raw.names);
@@ -78,10 +86,6 @@ function findColumn({ names, hasHeader }: RawTable, label: string): number | und
   if (place in names) return place;
   const folded = names.findIndex((name) => name.toLowerCase() === label.toLowerCase());
   return folded >= 0 ? folded : undefined;
-}
-
-function isHeaderless({ hasHeader }: RawTable): boolean {
-  return !hasHeader;
 }
 
 /** All bytes, and beside the label as many as a square has. */

@@ -66,7 +66,7 @@ describe("readTable tells of what is no table", () => {
     [
       "a name that stands twice",
       "a,b,a\n1,2,3\n",
-      'row 1, column 3: names of columns must differ, got "a" twice',
+      'row 1, column 3: names of columns must differ, got "a" twice; where columns have no names, say --label with a number',
     ],
     [
       "a name too long",

@@ -42,6 +42,16 @@ describe("readTable", () => {
     ]);
   });
 
+  it("takes a first row of texts for data where it is known to be", async () => {
+    const file = bytes("p,x\ne,x\n");
+    const table = await readTable([file], "t.csv", { mayHaveHeader: false });
+    expect(table.names).toEqual(["column 1", "column 2"]);
+    expect(cellsOf(table)).toEqual([
+      ["p", "x"],
+      ["e", "x"],
+    ]);
+  });
+
   it.each([
     ["LF", "a,b\n1,2\n3,4\n"],
     ["CR LF", "a,b\r\n1,2\r\n3,4\r\n"],

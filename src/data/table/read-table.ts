@@ -14,12 +14,14 @@ const MAX_TEXT_BYTES = 2 ** 32;
  *
  * @param chunks - the file, cut anywhere
  * @param source - what to call the file in errors
+ * @param options.mayHaveHeader - false where the first row is known to be data
  */
 export async function readTable(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   source: string,
+  options: { readonly mayHaveHeader?: boolean } = {},
 ): Promise<RawTable> {
-  const builder = new TableBuilder(source);
+  const builder = new TableBuilder(source, options);
   let bytes = 0;
   for await (const chunk of unpacked(chunks, source)) {
     bytes += chunk.length;

@@ -31,7 +31,7 @@ export interface RawTable {
 /**
  * Makes a table of the fields that a scanner finds, numbers straight from their bytes.
  *
- * The first row is a header if none of its fields is a number. Of columns whose names announce
+ * The first row is a header if none of its fields is a number, unless it is known to be none. Of columns whose names announce
  * pixels everything but a whole number from 0 to 255 is an error at once.
  */
 export class TableBuilder implements FieldSink {
@@ -41,6 +41,7 @@ export class TableBuilder implements FieldSink {
   #first: { text: string; quoted: boolean }[] | undefined = [];
   #names: string[] = [];
   #isPixel: boolean[] = [];
+  readonly #mayHaveHeader: boolean;
   #hasHeader = false;
   #decimalComma = false;
   #column = 0;
@@ -50,8 +51,9 @@ export class TableBuilder implements FieldSink {
   #textSize = 0;
   #rowNumbers: number[] = [];
 
-  constructor(source: string) {
+  constructor(source: string, { mayHaveHeader = true }: { mayHaveHeader?: boolean } = {}) {
     this.#source = source;
+    this.#mayHaveHeader = mayHaveHeader;
     this.#scanner = new CsvScanner(source, this);
   }
 
@@ -113,7 +115,7 @@ export class TableBuilder implements FieldSink {
     this.#first = undefined;
     const isNumber = ({ text }: { text: string }) =>
       !Number.isNaN(longNumber(text, this.#decimalComma));
-    const hasHeader = !first.some(isNumber);
+    const hasHeader = this.#mayHaveHeader && !first.some(isNumber);
     this.#names = first.map((_, index) => `column ${index + 1}`);
     if (hasHeader) this.#nameColumns(first.map(({ text }) => text));
     this.#hasHeader = hasHeader;
@@ -137,7 +139,10 @@ export class TableBuilder implements FieldSink {
         this.#fail(`a name must have at most ${MAX_NAME} characters, got ${name.length}`, column);
       }
       if (seen.has(name)) {
-        this.#fail(`names of columns must differ, got "${name}" twice`, column);
+        this.#fail(
+          `names of columns must differ, got "${name}" twice; where columns have no names, say --label with a number`,
+          column,
+        );
       }
       seen.add(name);
       this.#names[column] = name;
@@ -151,7 +156,7 @@ export class TableBuilder implements FieldSink {
     let to = end;
     while (from < to && bytes[from] === SPACE) from++;
     while (to > from && bytes[to - 1] === SPACE) to--;
-    // One to three digits, as pixels have: most cells of the largest files.
+    // One digit, as the ground of images has: most cells of the largest files.
     if (to - from === 1 && bytes[from] >= ZERO && bytes[from] <= ZERO + 9) {
       grid.add(bytes[from] - ZERO);
       return;
