@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { preparedSize } from "../../base/index.js";
+import { DataError, preparedSize } from "../../base/index.js";
 import { prepareImages } from "./prepare-images.js";
 
 /** One grey image, given row by row. */
@@ -54,6 +54,15 @@ describe("prepareImages", () => {
     const made = prepareImages(image([0, 255, 0], [0, 255, 0]), steps);
     expect(made).toEqual(image([255, 255], [0, 0], [255, 255]));
     expect(preparedSize({ height: 2, width: 3 }, steps)).toEqual({ height: 3, width: 2 });
+  });
+
+  it("refuses to make more than there is room for", () => {
+    const set = { count: 1000, height: 1, width: 1, channels: 1, images: new Uint8Array(1000) };
+    expect(() => prepareImages(set, [{ type: "resize", width: 4096, height: 4096 }])).toThrow(
+      new DataError(
+        "prepare: resize must make images of at most 2147483648 bytes together, got 16777216000",
+      ),
+    );
   });
 
   it("leaves what it was given as it is", () => {
