@@ -67,8 +67,11 @@ export {
 } from "./nn/index.js";
 export { createReader, type Reader, type Reading } from "./read/index.js";
 export {
+  type Checkpoint,
   DivergenceError,
+  decodeCheckpoint,
   type EpochRecord,
+  encodeCheckpoint,
   type FitOptions,
   type FitResult,
   fit,
