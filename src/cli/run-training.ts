@@ -80,7 +80,7 @@ async function trainInto(
   const { trained, tested } = await interruptible(
     measureAll,
     io,
-    `while measuring, before the report; the model is in ${run}`,
+    `while measuring, before the report; the model is in ${run}; go on with: inkling train --resume ${run}`,
   );
   if (!interrupted) {
     await folder.writeResult(runResult(result, { trained, tested: tested?.evaluation }));
