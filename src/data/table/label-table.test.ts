@@ -44,6 +44,16 @@ describe("labelTable", () => {
     }
   });
 
+  it.each([
+    ["texts", ["seven", "six"], ["seven", "six"]],
+    ["numbers above 255", ["30007", "30006"], ["30006", "30007"]],
+  ])("takes pixels with labels that are %s", async (_name, labels, classes) => {
+    const rows = pixels.map((image, i) => [labels[i], ...image].join(","));
+    const set = await labelled([["label", ...names].join(","), ...rows].join("\n"));
+    expect(isImageSet(set) && set.images).toEqual(images);
+    expect(set.classes).toEqual(classes);
+  });
+
   it("keeps columns that cannot be pixels, and those that must not", async () => {
     const few = await labelled("label,a,b,c,d\nx,1,2,3,4\ny,5,6,7,8\n");
     expect(isImageSet(few)).toBe(false);

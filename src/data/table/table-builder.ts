@@ -20,7 +20,7 @@ export interface RawTable {
   readonly names: readonly string[];
   /** Whether the names stood in the file; `column 1`, `column 2` … otherwise. */
   readonly hasHeader: boolean;
-  /** Row by row, `[count, names]`; NaN for a text and for nothing. Bytes if all are whole from 0 to 255. */
+  /** Row by row, `[count, names]`; NaN for nothing, 0 for a text. Bytes if all are whole from 0 to 255. */
   readonly numbers: Uint8Array | Float64Array;
   /** The texts of a column by row, for columns that have any. */
   readonly texts: ReadonlyMap<number, ReadonlyMap<number, string>>;
@@ -174,7 +174,10 @@ export class TableBuilder implements FieldSink {
       if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
         this.#fail(`a number must be finite, got ${shortened(text)}`, column);
       }
-      if (Number.isNaN(value) && !saysMissing(text)) this.#keepText(column, text);
+      if (Number.isNaN(value) && !saysMissing(text)) {
+        this.#keepText(column, text);
+        value = 0;
+      }
     }
     grid.add(value);
   }
