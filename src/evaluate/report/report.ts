@@ -109,7 +109,7 @@ function trainAndTest(train: SplitMeasure, test: Evaluation, split: string): Mar
     html`<tr><th scope="row">${name}</th><td>${count(n)}</td><td>${lossText(loss)}</td><td>${percent(accuracy)}</td></tr>
 `;
   return html`${scrollable(
-    "Training and test",
+    "Loss and accuracy by split",
     html`<table class="numbers">
 <thead><tr><th scope="col">Split</th><th scope="col">Images</th><th scope="col">Loss</th><th scope="col">Accuracy</th></tr></thead>
 <tbody>
