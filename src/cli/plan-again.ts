@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Io } from "./io.js";
 import { type PlannedTraining, planTraining } from "./planned-training.js";
-import { decisiveSettings, readRunConfig, type StoredConfig } from "./run-config.js";
 import { differingSettings } from "./settings.js";
+import { decisiveSettings, readRunConfig, type StoredConfig } from "./stored-config.js";
 import { version } from "./version.js";
 
 /** What may be said anew of a run: none of it changes its weights. */

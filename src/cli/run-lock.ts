@@ -40,7 +40,8 @@ export async function liveOwner(folder: string): Promise<number | undefined> {
   if (!schema.isObject(owner) || owner.host !== hostname()) return undefined;
   const { pid } = owner;
   if (typeof pid !== "number" || !Number.isInteger(pid) || pid <= 0) return undefined;
-  return isAlive(pid) ? pid : undefined;
+  // In a container, whoever was killed had the number that this process has now.
+  return pid !== process.pid && isAlive(pid) ? pid : undefined;
 }
 
 function isAlive(pid: number): boolean {

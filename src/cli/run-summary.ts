@@ -2,10 +2,10 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { schema } from "../nn/index.js";
 import { listFolder } from "../node/index.js";
-import { readRunConfig, type StoredConfig } from "./run-config.js";
 import { RunFolder } from "./run-folder.js";
 import { liveOwner } from "./run-lock.js";
 import type { RunResult } from "./run-result.js";
+import { readRunConfig, type StoredConfig } from "./stored-config.js";
 
 /** `interrupted`: neither finished nor at work, by Ctrl-C, a kill or a failure. */
 export type RunState = "finished" | "running" | "interrupted";

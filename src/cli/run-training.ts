@@ -9,12 +9,13 @@ import { measure } from "./measure.js";
 import type { PlannedTraining } from "./planned-training.js";
 import { printJson } from "./print-json.js";
 import { RunCheckpoints } from "./run-checkpoints.js";
-import { checkpointPurpose, trainingRecord } from "./run-config.js";
+import { trainingRecord } from "./run-config.js";
 import type { RunFolder } from "./run-folder.js";
 import { lockRun } from "./run-lock.js";
 import { runReport } from "./run-report.js";
 import { runResult } from "./run-result.js";
 import type { TrainingOutcome } from "./several-trainings.js";
+import { checkpointPurpose } from "./stored-config.js";
 
 export interface RunSurroundings {
   /** The run's folder as the user would write it. */

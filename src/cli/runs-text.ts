@@ -1,7 +1,7 @@
-import { decisiveSettings } from "./run-config.js";
 import type { RunFigures } from "./run-result.js";
 import type { RunSummary } from "./run-summary.js";
 import { differingSettings, settingsOf } from "./settings.js";
+import { decisiveSettings } from "./stored-config.js";
 import { clock, count, percent, printable } from "./terminal/format.js";
 import { formatTable } from "./terminal/table.js";
 

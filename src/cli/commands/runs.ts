@@ -7,10 +7,10 @@ import type { Io } from "../io.js";
 import { nonEmpty } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { failureLine } from "../report-failure.js";
-import { decisiveSettings } from "../run-config.js";
 import { type RunSummary, runFoldersIn, summarizeRun } from "../run-summary.js";
 import { comparisonTable, runsTable, runText } from "../runs-text.js";
 import { differingSettings, settingsOf } from "../settings.js";
+import { decisiveSettings } from "../stored-config.js";
 
 interface JsonOption {
   readonly json?: boolean;
