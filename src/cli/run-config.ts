@@ -63,7 +63,7 @@ export type RunConfig = ReturnType<typeof runConfig>;
  */
 export function trainingRecord(
   { versions, recipe, seed, validation, whole, fold, data, device }: RunConfig,
-  { history, interrupted }: Pick<FitResult, "history" | "interrupted">,
+  { history, interrupted, bestEpoch }: Pick<FitResult, "history" | "interrupted" | "bestEpoch">,
 ) {
   const { source: _, ...set } = data;
   return {
@@ -77,5 +77,6 @@ export function trainingRecord(
     strict: device.strict,
     history: history.map(({ seconds, imagesPerSecond, ...figures }) => figures),
     interrupted,
+    ...(bestEpoch !== undefined && { bestEpoch }),
   };
 }

@@ -12,6 +12,7 @@ import {
   maxPool2d,
   model,
 } from "../nn/index.js";
+import { threadHost } from "../node/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.js";
 import { fit } from "./fit.js";
@@ -97,6 +98,25 @@ describe("fit from a checkpoint", () => {
       }
     },
   );
+
+  it("ends with the same bits on any number of threads, another one after the checkpoint", async () => {
+    const { network, options } =
+      trainings["Adam, a schedule, dropout, batch normalisation, averages, deformed images"];
+    const on = async (threads: number): Promise<FitOptions> => {
+      const backend = await wasmBackend({ threads, host: threadHost });
+      return { ...common, ...options, backend };
+    };
+    let from: Checkpoint | undefined;
+    const save = async (checkpoint: Checkpoint) => {
+      from ??= await reread(checkpoint);
+    };
+    const checkpoints = { every: { steps: 9 }, save };
+    const uninterrupted = await fit(network, set, { ...(await on(1)), checkpoints });
+    for (const threads of [2, 4]) {
+      const resumed = await fit(network, set, { ...(await on(threads)), from: from! });
+      expect(resumed.weights).toEqual(uninterrupted.weights);
+    }
+  });
 
   it("takes checkpoints by the clock, and one when it is told to stop", async () => {
     const steps: number[] = [];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/index.js";
+import { loadModel } from "../../src/node/index.js";
 import { testIo } from "./test-io.js";
 import { writeTinyData } from "./tiny-data.js";
 
@@ -28,6 +29,8 @@ describe("inkling train --patience", () => {
       await readFile(join(folder, "runs", "patient", "result.json"), "utf8"),
     );
     expect(result).toMatchObject({ stoppedEarly: true, epochs: result.bestEpoch + 4 });
+    const { record } = await loadModel(join(folder, "runs", "patient"));
+    expect(record).toMatchObject({ bestEpoch: result.bestEpoch, interrupted: false });
     expect(io.err).toContain(
       `stopped early: no lower validation loss for 4 epochs; kept the weights of epoch ${result.bestEpoch}\n`,
     );
