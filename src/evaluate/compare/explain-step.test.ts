@@ -64,6 +64,7 @@ describe("explainStep", () => {
     );
     const unsure = explainStep(softmax, cnn, { ...pair, p: 0.3142 });
     expect(unsure[0]).toContain("McNemar's exact p = 0.3142: within chance");
+    expect(unsure).toHaveLength(2);
   });
 
   it("calls the larger part of the difference fit or carrying over, from the training images", () => {
@@ -93,6 +94,14 @@ describe("explainStep", () => {
     expect(sentence("cnn has", explainStep(softmax, { ...cnn, parameters: 785 }, pair))).toContain(
       "fewer than the 7,850 of softmax by a factor of 10",
     );
+  });
+
+  it("says what the lead costs in time", () => {
+    const slow = { ...cnn, speed: { ...cnn.speed, oneImageMs: 0.08 } };
+    expect(sentence("An image", explainStep(softmax, slow, pair))).toBe(
+      "An image alone takes it 0.080 ms, 8.0 times the 0.010 ms of softmax.",
+    );
+    expect(sentence("An image", sentences)).toContain("about the 0.010 ms");
   });
 
   it("names convolutions only where the translation test shows their work", () => {

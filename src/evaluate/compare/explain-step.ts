@@ -5,7 +5,7 @@ import type { ComparedModel, ComparedPair } from "./comparison.js";
 export const CHANCE = 0.05;
 /** A part of the difference this large is called most of it. */
 const MOST = 2 / 3;
-/** Numbers of parameters closer than this factor are called about the same. */
+/** Numbers of parameters and times closer than this factor are called about the same. */
 const ALIKE_FACTOR = 1.25;
 /** Fewer percentage points than this between two losses under shifts are called alike. */
 const SHIFT_POINTS = 0.02;
@@ -13,7 +13,7 @@ const SHIFT_POINTS = 0.02;
 const UNDER_FITTING_ERROR = 0.05;
 
 /** The thresholds behind the words, for those who read them. */
-export const thresholdsText = `Differences count as beyond chance below p = ${CHANCE}; a part of two thirds or more is called most; numbers of parameters within a factor of ${ALIKE_FACTOR} are called about the same, losses under shifts within ${100 * SHIFT_POINTS} percentage points alike; a model that misreads more than ${100 * UNDER_FITTING_ERROR} % of its training images has not learnt them.`;
+export const thresholdsText = `Differences count as beyond chance below p = ${CHANCE}; a part of two thirds or more is called most; numbers of parameters and times within a factor of ${ALIKE_FACTOR} are called about the same, losses under shifts within ${100 * SHIFT_POINTS} percentage points alike; a model that misreads more than ${100 * UNDER_FITTING_ERROR} % of its training images has not learnt them.`;
 
 /**
  * Says from the measured figures why one model reads more than another: how sure that is, errors
@@ -30,8 +30,11 @@ export function explainStep(
   better: ComparedModel,
   pair: ComparedPair,
 ): string[] {
+  const certain = certainty(worse, better, pair);
+  // What chance may have made has no other reason.
+  if (pair.p >= CHANCE) return certain;
   return [
-    ...certainty(worse, better, pair),
+    ...certain,
     ...size(worse, better),
     ...capacity(worse, better),
     ...translation(worse, better),
@@ -41,7 +44,7 @@ export function explainStep(
 
 function certainty(worse: ComparedModel, better: ComparedModel, pair: ComparedPair): string[] {
   const { accuracy, fixed, introduced, p } = pair;
-  const chance = p < CHANCE ? "beyond chance" : "within chance, so no reason is needed";
+  const chance = p < CHANCE ? "beyond chance" : "within chance, so there is nothing to explain";
   const wrong = fixed + pair.bothWrong;
   return [
     `${better.name} reads ${percent(better.accuracy)}, ${worse.name} ${percent(worse.accuracy)}: ${signedPoints(accuracy.mean)} (95 %: ${signedPoints(accuracy.low, "")} to ${signedPoints(accuracy.high, "")}), McNemar's exact p ${p < 0.0001 ? "" : "= "}${pText(p)}: ${chance}.`,
@@ -49,20 +52,33 @@ function certainty(worse: ComparedModel, better: ComparedModel, pair: ComparedPa
   ];
 }
 
+/** Parameters, and what they cost. */
 function size(worse: ComparedModel, better: ComparedModel): string[] {
+  return [sizeSentence(worse, better), timeSentence(worse, better)];
+}
+
+function timeSentence(worse: ComparedModel, better: ComparedModel): string {
+  const [own, other] = [better.speed.oneImageMs, worse.speed.oneImageMs];
+  const factor = own / other;
+  const compared =
+    factor > ALIKE_FACTOR
+      ? `${factorText(factor)} times the ${other.toFixed(3)} ms of ${worse.name}`
+      : factor < 1 / ALIKE_FACTOR
+        ? `less than the ${other.toFixed(3)} ms of ${worse.name} by a factor of ${factorText(1 / factor)}`
+        : `about the ${other.toFixed(3)} ms of ${worse.name}`;
+  return `An image alone takes it ${own.toFixed(3)} ms, ${compared}.`;
+}
+
+function sizeSentence(worse: ComparedModel, better: ComparedModel): string {
   const factor = better.parameters / worse.parameters;
   const own = `${better.name} has ${count(better.parameters)} parameters`;
   if (factor > ALIKE_FACTOR) {
-    return [`${own}, ${factorText(factor)} times the ${count(worse.parameters)} of ${worse.name}.`];
+    return `${own}, ${factorText(factor)} times the ${count(worse.parameters)} of ${worse.name}.`;
   }
   if (factor >= 1 / ALIKE_FACTOR) {
-    return [
-      `${own}, about as many as the ${count(worse.parameters)} of ${worse.name}: size does not explain it.`,
-    ];
+    return `${own}, about as many as the ${count(worse.parameters)} of ${worse.name}: size does not explain it.`;
   }
-  return [
-    `${own}, fewer than the ${count(worse.parameters)} of ${worse.name} by a factor of ${factorText(1 / factor)}: it is not size but how they are used.`,
-  ];
+  return `${own}, fewer than the ${count(worse.parameters)} of ${worse.name} by a factor of ${factorText(1 / factor)}: it is not size but how they are used.`;
 }
 
 function capacity(worse: ComparedModel, better: ComparedModel): string[] {

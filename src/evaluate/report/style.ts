@@ -118,12 +118,14 @@ button:hover { background: var(--soft); }
 .fine { margin: 20px 0 0; font-size: 13px; }
 .heat { width: 100%; font-size: 13px; border-collapse: separate; border-spacing: 3px; }
 .heat th { font-weight: 500; color: var(--quiet); padding: 2px 4px; }
-.heat tbody th { text-align: left; color: var(--ink); font-weight: 600; min-width: 120px; max-width: 160px; vertical-align: top; padding-top: 10px; }
+.heat th:first-child { text-align: left; }
+.heat tbody th { color: var(--ink); font-weight: 600; min-width: 120px; max-width: 160px; vertical-align: top; padding-top: 10px; }
 .heat th .quiet { display: block; font-weight: 400; font-size: 12px; line-height: 1.35; }
-.heat td { text-align: center; padding: 6px 2px; vertical-align: bottom; }
+.heat td { text-align: center; padding: 6px 2px; vertical-align: bottom; max-width: 140px; }
 .heat td > .quiet { display: block; font-size: 12px; padding: 2px 0; }
 .share { display: flex; justify-content: space-between; gap: 6px; padding: 2px 6px; margin-top: 2px; border-radius: 4px; white-space: nowrap;
   background: linear-gradient(90deg, color-mix(in srgb, var(--right) 30%, var(--soft)) var(--share), var(--soft) var(--share)); }
+.share span { overflow: hidden; text-overflow: ellipsis; }
 .is { color: var(--green); }
 .wrong .said, .pairs .said { color: var(--red); }
 .right .said { color: var(--green); }

@@ -53,7 +53,7 @@ ${rows.map(
     row,
   ) => html`<tr><th scope="row">${corruption}<span class="quiet">${what}</span></th>${cells.map(
     ({ strength }, column) =>
-      html`<td>${tile(sheet, first + row * columns + column)}<span class="quiet">${strength} ${unit}</span>${models.map(({ name, robustness }) => share(name, robustness.rows[row].cells[column].accuracy))}</td>`,
+      html`<td>${tile(sheet, first + row * columns + column)}<span class="quiet">${amount(strength, unit)}</span>${models.map(({ name, robustness }) => share(name, robustness.rows[row].cells[column].accuracy))}</td>`,
   )}<td>${models.map(({ name, robustness }) => share(name, robustness.rows[row].mean))}</td></tr>
 `,
 )}</tbody>
@@ -61,6 +61,12 @@ ${rows.map(
 </table>`;
   return html`<p class="quiet">Share of the images that are still read right; each image is corrupted the same way for every model.</p>
 ${scrollable("Accuracy under corruptions", table)}`;
+}
+
+/** `3 px`, `8°`, `× 1.1` */
+function amount(strength: number, unit: string): string {
+  if (unit === "×") return `× ${strength}`;
+  return unit === "°" ? `${strength}°` : `${strength} ${unit}`;
 }
 
 function share(name: string, accuracy: number): Markup {
