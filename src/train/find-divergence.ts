@@ -8,7 +8,6 @@ import {
   type TrainingState,
   type Weights,
 } from "../nn/index.js";
-import type { Batches } from "./batch-writer.js";
 import type { DivergenceOrigin } from "./divergence-error.js";
 
 /** A training whose loss was lost, and how to get back to the step in which it was. */
@@ -18,7 +17,6 @@ interface LostTraining {
   /** A state from that step or before. */
   readonly snapshot: TrainingState;
   readonly takeStep: (step: number) => void;
-  readonly batches: Batches;
   readonly loss: LossDescription;
   readonly seed: number;
   readonly backend: Backend;
@@ -31,13 +29,15 @@ interface LostTraining {
 export async function findDivergence(
   model: ModelDescription,
   program: TrainingProgram,
-  { step, snapshot, takeStep, batches, ...training }: LostTraining,
+  { step, snapshot, takeStep, ...training }: LostTraining,
 ): Promise<DivergenceOrigin> {
   program.restore(snapshot);
   for (let taken = snapshot.step; taken < step; taken++) takeStep(taken);
-  batches.write(step);
+  const weights = program.weights();
+  // Leaves behind the inputs it was about.
+  takeStep(step);
   const { inputs, batchSize } = program;
-  const question = { ...training, weights: program.weights(), inputs, batchSize, step };
+  const question = { ...training, weights, inputs, batchSize, step };
   return (await findNonFinite(model, question)) ?? THE_LOSS;
 }
 
