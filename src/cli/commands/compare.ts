@@ -9,7 +9,7 @@ import {
   disagreementPicture,
   renderComparison,
 } from "../../evaluate/index.js";
-import { encodeModelFile } from "../../nn/index.js";
+import { encodeModelFile, type ModelFile } from "../../nn/index.js";
 import { writeFileAtomic } from "../../node/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { usageError } from "../command-error.js";
@@ -133,11 +133,12 @@ async function loadContenders(
   io: Io,
 ): Promise<{ data: string; shown: ImageSet; contenders: Contender[] }> {
   const { split, framing } = options;
+  const files: ModelFile[] = [];
+  for (const name of names) files.push(await loadNamedModel(name, io.cwd));
   const loaded = new Map<string, Awaited<ReturnType<typeof loadData>>>();
   const contenders: Contender[] = [];
   const shortNames = names.map((name) => basename(name, ".inkling"));
-  for (const [i, name] of names.entries()) {
-    const file = await loadNamedModel(name, io.cwd);
+  for (const [i, file] of files.entries()) {
     const contract = JSON.stringify(file.preprocessing);
     const data =
       loaded.get(contract) ??
@@ -146,7 +147,7 @@ async function loadContenders(
     const own = data.fromPictures ? "raw" : framing;
     const ofTraining = split === "test" && data.test !== data.train;
     contenders.push({
-      name: new Set(shortNames).size < names.length ? name : shortNames[i]!,
+      name: new Set(shortNames).size < names.length ? names[i]! : shortNames[i]!,
       model: file.model,
       weights: file.weights,
       loss: trainedLoss(file),

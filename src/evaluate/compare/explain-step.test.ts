@@ -69,7 +69,7 @@ describe("explainStep", () => {
 
   it("calls the larger part of the difference fit or carrying over, from the training images", () => {
     expect(sentence("Capacity", sentences)).toContain(
-      "so of +7.00 percentage points +7.40 are there on training images already, and −0.40 come with new ones: most is fit; softmax has not learnt even the images it was shown",
+      "so of +7.00 percentage points +7.40 are there on training images already, and −0.40 come with new ones: most is fit; softmax does not even fit the training images",
     );
     const fits = { ...softmax, train: { n: 60_000, accuracy: 0.998, loss: 0.01 } };
     expect(sentence("Capacity", explainStep(fits, cnn, pair))).toMatch(
@@ -106,13 +106,13 @@ describe("explainStep", () => {
 
   it("names convolutions only where the translation test shows their work", () => {
     expect(sentence("Translation", sentences)).toBe(
-      "Translation: moved by 1 to 5 px, cnn loses 23.40 percentage points on average, softmax 51.00: it depends less on where the ink stands; its 2 convolutions see a stroke alike wherever it stands, and softmax has none.",
+      "Translation: moved by 1 to 5 px, cnn keeps 76.4 % of its accuracy on average, softmax 44.6 %: it depends less on where the ink stands; its 2 convolutions see a stroke alike wherever it stands, and softmax has none.",
     );
-    const weak = { ...cnn, translation: shifted([0.9, 0.6, 0.4, 0.3, 0.1]) };
+    const weak = { ...cnn, translation: shifted([0.8, 0.6, 0.4, 0.2, 0.1]) };
     const text = sentence("Translation", explainStep(softmax, weak, pair));
     expect(text).toContain("it depends more on where the ink stands, so its lead is not there");
     expect(text).not.toContain("convolution");
-    const same = { ...cnn, translation: shifted([0.92, 0.67, 0.37, 0.27, 0.17]) };
+    const same = { ...cnn, translation: shifted([0.92, 0.65, 0.33, 0.21, 0.1]) };
     expect(sentence("Translation", explainStep(softmax, same, pair))).toContain(": alike, so");
   });
 

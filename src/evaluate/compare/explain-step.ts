@@ -7,13 +7,13 @@ export const CHANCE = 0.05;
 const MOST = 2 / 3;
 /** Numbers of parameters and times closer than this factor are called about the same. */
 const ALIKE_FACTOR = 1.25;
-/** Fewer percentage points than this between two losses under shifts are called alike. */
-const SHIFT_POINTS = 0.02;
-/** Above this share of misread training images a model has not learnt what it was shown. */
+/** Shares of their accuracy that models keep under shifts are called alike below this difference. */
+const SHIFT_SHARE = 0.02;
+/** Above this share of misread training images a model does not fit them. */
 const UNDER_FITTING_ERROR = 0.05;
 
 /** The thresholds behind the words, for those who read them. */
-export const thresholdsText = `Differences count as beyond chance below p = ${CHANCE}; a part of two thirds or more is called most; numbers of parameters and times within a factor of ${ALIKE_FACTOR} are called about the same, losses under shifts within ${100 * SHIFT_POINTS} percentage points alike; a model that misreads more than ${100 * UNDER_FITTING_ERROR} % of its training images has not learnt them.`;
+export const thresholdsText = `Differences count as beyond chance below p = ${CHANCE}; a part of two thirds or more is called most; numbers of parameters and times within a factor of ${ALIKE_FACTOR} are called about the same, what is kept under shifts within ${100 * SHIFT_SHARE} percentage points alike; a model that misreads more than ${100 * UNDER_FITTING_ERROR} % of the training images does not fit them.`;
 
 /**
  * Says from the measured figures why one model reads more than another: how sure that is, errors
@@ -91,8 +91,8 @@ function capacity(worse: ComparedModel, better: ComparedModel): string[] {
   if (fit / total >= MOST) {
     const unlearnt =
       1 - worse.train.accuracy > UNDER_FITTING_ERROR
-        ? `${worse.name} has not learnt even the images it was shown, being too small for them or trained too briefly`
-        : `${better.name} fits more of what both were shown`;
+        ? `${worse.name} does not even fit the training images, being too small for them, or trained too briefly or on others`
+        : `${better.name} fits more of the training images`;
     return [`${parts}: most is fit; ${unlearnt}.`];
   }
   if (fit / total <= 1 - MOST) {
@@ -102,19 +102,19 @@ function capacity(worse: ComparedModel, better: ComparedModel): string[] {
 }
 
 function translation(worse: ComparedModel, better: ComparedModel): string[] {
-  const lost = (model: ComparedModel): number =>
-    model.accuracy -
-    model.translation.reduce((sum, { accuracy }) => sum + accuracy, 0) / model.translation.length;
-  const spared = lost(worse) - lost(better);
-  const figures = `Translation: moved by 1 to 5 px, ${better.name} loses ${points(lost(better))} on average, ${worse.name} ${points(lost(worse), "")}`;
+  // As a share of its own accuracy: who reads little has little to lose.
+  const kept = ({ accuracy, translation: moved }: ComparedModel): number =>
+    moved.reduce((sum, cell) => sum + cell.accuracy, 0) / moved.length / (accuracy || 1);
+  const spared = kept(better) - kept(worse);
+  const figures = `Translation: moved by 1 to 5 px, ${better.name} keeps ${percent(kept(better), 1)} of its accuracy on average, ${worse.name} ${percent(kept(worse), 1)}`;
   const structure =
     better.convolutions > 0 && worse.convolutions === 0
       ? `; its ${better.convolutions === 1 ? "convolution sees" : `${better.convolutions} convolutions see`} a stroke alike wherever it stands, and ${worse.name} has none`
       : "";
-  if (spared >= SHIFT_POINTS) {
+  if (spared >= SHIFT_SHARE) {
     return [`${figures}: it depends less on where the ink stands${structure}.`];
   }
-  if (spared <= -SHIFT_POINTS) {
+  if (spared <= -SHIFT_SHARE) {
     return [`${figures}: it depends more on where the ink stands, so its lead is not there.`];
   }
   return [`${figures}: alike, so its lead is not there.`];
