@@ -24,6 +24,8 @@ export interface DataOptions {
   readonly label?: string;
   readonly dataDir?: string;
   readonly offline?: boolean;
+  /** What must not be torn apart where a set is split; its samples are split one by one if absent. */
+  readonly splitBy?: "writer";
 }
 
 /** Adds `--data`, `--label`, `--data-dir` and `--offline`. */
@@ -65,6 +67,9 @@ export async function loadSamples(
   const path = resolve(io.cwd, options.data);
   const { data, label } = options;
   const tables = isNamed ? undefined : await loadTables(path, { label, ...labels });
+  if (tables !== undefined && options.splitBy !== undefined) {
+    throw usageError(`--split-by: is for images whose writers are known, got the table ${data}`);
+  }
   if (tables === undefined) {
     if (label === undefined) return loadData(options, io);
     throw usageError(`--label: is for tables, CSV or TSV files, got the data set ${data}`);
@@ -75,7 +80,7 @@ export async function loadSamples(
 
 /** Loads a data set of images; what has to be fetched is told on stderr. */
 export async function loadData(
-  { data, label, dataDir, offline = false }: DataOptions,
+  { data, label, dataDir, offline = false, splitBy }: DataOptions,
   io: Io,
   options: Pick<LoadDataSetOptions, "contract" | "framing" | "seed"> = {},
 ): Promise<DataSet> {
@@ -95,6 +100,7 @@ export async function loadData(
       label,
       ...(dataDir !== undefined && { dataDir: resolve(io.cwd, dataDir) }),
       offline,
+      writers: splitBy === "writer",
       env: io.env,
       onProgress: download.onProgress,
     });

@@ -44,6 +44,7 @@ export { openNpz } from "./npy/read-npz.js";
 export { openParquet, type ParquetFile } from "./parquet/open-parquet.js";
 export { openParquetImages, type ParquetImages } from "./parquet/parquet-images.js";
 export { type PictureDecoder, type Pixels, setFromParquet } from "./parquet/set-from-parquet.js";
+export { parseWriters } from "./parse-writers.js";
 export type { Picture } from "./picture.js";
 export { type Box, lengthOf, type Plane } from "./plane.js";
 export { encodePng } from "./png.js";

@@ -7,6 +7,7 @@ import { type LoadNamedSetOptions, loadNamedSet } from "./load-named-set.js";
 import { isParquetName, loadParquetFile, loadParquetFolder } from "./load-parquet.js";
 import { type LoadPictureSetOptions, loadPictureSet } from "./load-picture-set.js";
 import { loadTableImages } from "./load-tables.js";
+import { unknownWriters } from "./load-writers.js";
 import { isFile } from "./locate-data-set.js";
 
 export interface LoadDataSetOptions
@@ -34,8 +35,9 @@ export async function loadDataSet(
   nameOrPath: string,
   options: LoadDataSetOptions = {},
 ): Promise<DataSet> {
-  if (nameOrPath === SYNTHETIC) return generate(options.seed ?? 1);
   const entry = dataSetCatalog.find(({ name }) => name === nameOrPath);
+  if (options.writers && entry === undefined) throw unknownWriters(nameOrPath);
+  if (nameOrPath === SYNTHETIC) return generate(options.seed ?? 1);
   if (entry !== undefined) return loadNamedSet(entry, options);
   const table = await loadTableImages(nameOrPath, options);
   if (table !== undefined) return table;

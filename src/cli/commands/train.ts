@@ -128,6 +128,12 @@ export function trainCommand(io: Io): Command {
       "share of the training images to hold out and measure on after each epoch",
       share("--validation", { whole: false }),
       0,
+    )
+    .addOption(
+      new Option(
+        "--split-by <what>",
+        "with --validation or --folds, hold out all images of a writer or none: writer",
+      ).argParser(oneOf("--split-by", ["writer"])),
     );
   return addDeviceOptions(command)
     .addOption(
