@@ -90,5 +90,7 @@ export async function readRunConfig(folder: string, run: string): Promise<Stored
   const problem = configCheck(value, "config");
   if (problem !== undefined) throw new FormatError(where, problem);
   const config = value as StoredConfig;
-  return { ...config, recipe: parseRecipe(config.recipe, where) };
+  parseRecipe(config.recipe, where);
+  // As it stands, not as it was parsed: the order of its fields is that of the record in the model file.
+  return config;
 }

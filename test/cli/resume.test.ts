@@ -76,6 +76,28 @@ describe("inkling train --resume", () => {
     ]);
   });
 
+  it("writes the same file for a table with steps of preparation, from another folder too", async () => {
+    const rows = Array.from({ length: 90 }, (_, i) => {
+      return `${(i * 7) % 13},${i % 5 === 0 ? "" : (i * 3) % 11},${"ab"[i % 2]},${"xyz"[i % 3]}`;
+    });
+    await writeFile(join(folder, "table.csv"), `p,q,colour,kind\n${rows.join("\n")}\n`);
+    const table = ["train", "mlp", "--data", "table.csv", "--label", "kind", "--epochs", "5"];
+    const more = ["--prepare", "missing:median,oneHot,zScore", "--validation", "0.2", "--json"];
+    const io = testIo({ cwd: folder });
+    expect(await main([...table, ...more, "--name", "table"], io)).toBe(0);
+    const stopping = testIo({ cwd: folder });
+    const write = stopping.stdout.write;
+    stopping.stdout.write = (text) => {
+      write(text);
+      if (text.includes('"epoch":2')) stopping.interrupt();
+    };
+    const stopped = [...table, ...more, "--name", "stopped-table", "--checkpoint-every", "1"];
+    expect(await main(stopped, stopping)).toBe(130);
+    const elsewhere = testIo({ cwd: join(folder, "runs") });
+    expect(await main(["train", "--resume", "stopped-table"], elsewhere)).toBe(0);
+    expect((await modelOf("stopped-table")).equals(await modelOf("table"))).toBe(true);
+  });
+
   it("begins anew where the run was killed before its first checkpoint", async () => {
     const run = await copy("early");
     for (const name of checkpoints) await rm(join(run, name));
