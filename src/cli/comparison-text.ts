@@ -20,7 +20,7 @@ export function comparisonText(comparison: Comparison, layout: Layout): string {
     costs(models, layout),
     pairTable(pairs, layout),
     translation(models, layout),
-    ...(models[0]!.robustness === null ? [] : [robustness(models, layout)]),
+    ...(models[0]!.robustness === null ? [] : [robustnessText(models, layout)]),
     ...steps.map(
       ({ from, to, sentences }) =>
         `${bold(`why: ${printable(from)} → ${printable(to)}`)}\n${sentences.map((sentence) => wrap(`- ${printable(sentence)}`, { columns: layout.columns, indent: 2 })).join("")}`,
@@ -97,7 +97,7 @@ function translation(models: readonly ComparedModel[], { style: { dim } }: Layou
 }
 
 /** A table a model: corruptions by strength. */
-export function robustness(
+export function robustnessText(
   models: readonly Pick<ComparedModel, "name" | "robustness">[],
   { style: { dim } }: Layout,
 ): string {

@@ -202,6 +202,23 @@ describe("inkling evaluate", () => {
     expect(rows).toEqual(confusion.map((row: number[], k: number) => [k, ...row].join(",")));
   });
 
+  it("measures corrupted copies when asked for robustness, and draws them in the report", async () => {
+    const { io, code } = await evaluate(["--robustness", "--report", "robust", "--device", "wasm"]);
+    expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
+    expect(io.out).toMatch(/^corrupted +1 +2 +3 +4 +5 +mean\nshift( +\d+\.\d %){6}$/m);
+    const html = await readFile(join(folder, "robust", "report.html"), "utf8");
+    expect(html.match(/<td><i class="tile"/g)).toHaveLength(40);
+    const rows = await readFile(join(folder, "robust", "data", "robustness.csv"), "utf8");
+    expect(rows.trimEnd().split("\n")).toHaveLength(41);
+    const json = await evaluate(["--robustness", "--json", "--device", "wasm"]);
+    expect(json.io.records[0]).toMatchObject({ n: 60, robustness: { mean: expect.any(Number) } });
+    const several = await evaluate(["runs/model", "--robustness"]);
+    expect(several.code).toBe(2);
+    expect(several.io.err).toContain(
+      "--robustness: must be asked of one model of images, got 2 models",
+    );
+  });
+
   it("exits with 3 below the accuracy asked for", async () => {
     const { io, code } = await evaluate(["--min-accuracy", "1"]);
     expect(code).toBe(3);

@@ -12,6 +12,7 @@ import {
 import { writeFileAtomic } from "../../node/index.js";
 import type { Framing } from "../../read/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
+import { robustnessText } from "../comparison-text.js";
 import { addDataOptions, type DataOptions } from "../data-options.js";
 import { evaluationText } from "../evaluation-text.js";
 import type { Io } from "../io.js";
@@ -23,11 +24,13 @@ import { prepareText } from "../prepare-text.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { styleFor } from "../terminal/style.js";
+import { triedRobustness } from "../tried-robustness.js";
 
 interface EvaluateOptions extends DataOptions, DeviceOptions {
   readonly split: "test" | "train";
   readonly framing: Framing;
   readonly normalize?: Normalization;
+  readonly robustness?: boolean;
   readonly out?: string;
   readonly report?: string;
   readonly minAccuracy?: number;
@@ -66,6 +69,10 @@ export function evaluateCommand(io: Io): Command {
       ).argParser(oneOf("--normalize", ["row", "column", "all"])),
     )
     .option(
+      "--robustness",
+      "measure shifted, turned, scaled, thicker, noisy, blurred, faded and covered copies too",
+    )
+    .option(
       "--out <folder>",
       "write the figures, curves and confusion matrix there as CSV, JSON and SVG",
       nonEmpty("--out"),
@@ -92,6 +99,7 @@ Examples:
   inkling evaluate runs/a runs/b runs/c           together: probabilities averaged
   inkling evaluate digits --data photos/          sub-folders named by label
   inkling evaluate digits --out figures           confusion.svg, curves.csv and more
+  inkling evaluate digits --robustness --report report
   inkling evaluate digits --min-accuracy 0.99 --json`;
 
 async function evaluateModels(names: string[], options: EvaluateOptions, io: Io): Promise<void> {
@@ -101,13 +109,17 @@ async function evaluateModels(names: string[], options: EvaluateOptions, io: Io)
   const backend = await openBackend(options);
   const { data, measured, notes } = await measureModels(models, options, { backend, io });
   const { evaluation } = measured;
+  const robustness =
+    options.robustness && (await triedRobustness(models, measured.set, { backend, io }));
+  const tried = robustness && { robustness: robustness.measured };
   const title = `${names.join(" + ")} on ${data}`;
-  if (json) printJson(io, notes ? { ...evaluation, prepare: notes } : evaluation);
+  if (json) printJson(io, { ...evaluation, ...(notes && { prepare: notes }), ...tried });
   else {
     io.stdout.write(`${title}, ${split}\n`);
     io.stdout.write((notes && prepareText(split, notes)) ?? "");
     const layout = { style: styleFor(io.stdout, io.env), columns: io.stdout.columns, normalize };
     io.stdout.write(evaluationText(evaluation, layout));
+    if (tried) io.stdout.write(`\n${robustnessText([{ name: "corrupted", ...tried }], layout)}`);
   }
   if (out !== undefined) {
     await writeFigures(resolve(io.cwd, out), evaluation);
@@ -115,7 +127,8 @@ async function evaluateModels(names: string[], options: EvaluateOptions, io: Io)
   }
   if (report !== undefined) {
     const network = models.length === 1 ? { network: models[0]!.file } : {};
-    await writeReport(resolve(io.cwd, report), measured, { title, split, ...network });
+    const about = { title, split, ...network, ...(robustness && { robustness }) };
+    await writeReport(resolve(io.cwd, report), measured, about);
     if (!json) io.stdout.write(`\nreport: ${join(report, "report.html")}\n`);
   }
   expectAccuracy(evaluation.accuracy, minAccuracy);
@@ -130,7 +143,7 @@ async function writeFigures(folder: string, evaluation: Evaluation): Promise<voi
 async function writeReport(
   folder: string,
   { set, logits, evaluation }: Measured,
-  about: Pick<Report, "title" | "split" | "network">,
+  about: Pick<Report, "title" | "split" | "network" | "robustness">,
 ): Promise<void> {
   const answers = isImageSet(set) ? { answers: { set, logits } } : {};
   const report: Report = { ...about, evaluation, ...answers };

@@ -1,4 +1,4 @@
-import { type ImageSet, imageAt } from "../../data/index.js";
+import type { ImageSet } from "../../data/index.js";
 import { linearAxis } from "../report/axis.js";
 import { count, lossText, percent } from "../report/format.js";
 import { html, type Markup } from "../report/html.js";
@@ -6,7 +6,11 @@ import { type ImageSheet, imageSheet, sheetStyle, tile } from "../report/image-s
 import { lineChart, type Series } from "../report/line-chart.js";
 import { page, section } from "../report/page.js";
 import { scrollable } from "../report/scrollable.js";
-import { type CorruptionSamples, robustnessTable } from "../robustness/robustness-table.js";
+import {
+  type CorruptionSamples,
+  robustnessTable,
+  withSamples,
+} from "../robustness/robustness-table.js";
 import type { ComparedModel, ComparedPair, Comparison, Disagreement } from "./comparison.js";
 import { byInterest } from "./disagreement-picture.js";
 import { pText, signedPoints, thresholdsText } from "./explain-step.js";
@@ -36,7 +40,7 @@ export async function renderComparison(
   },
 ): Promise<string> {
   const shown = byInterest(comparison.disagreements).slice(0, MAX_SHOWN);
-  const sheet = await imageSheet(joined(set, samples), [
+  const sheet = await imageSheet(samples ? withSamples(set, samples) : set, [
     ...shown.map(({ index }) => index),
     ...(samples?.images ?? []).map((_, i) => set.count + i),
   ]);
@@ -61,17 +65,6 @@ export async function renderComparison(
     headline: headline(comparison),
     sections,
   });
-}
-
-/** The set with the samples behind it. */
-function joined(set: ImageSet, samples: CorruptionSamples | undefined): ImageSet {
-  if (samples === undefined) return set;
-  const size = imageAt(set, 0).length;
-  const images = new Uint8Array(set.images.length + samples.images.length * size);
-  images.set(set.images);
-  for (const [i, image] of samples.images.entries())
-    images.set(image, set.images.length + i * size);
-  return { ...set, count: set.count + samples.images.length, images };
 }
 
 function headline({ n, models, disagreements }: Comparison): Markup {

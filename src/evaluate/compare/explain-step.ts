@@ -134,11 +134,7 @@ function classes({ perClass }: ComparedPair): string[] {
 
 /** 0.0724 → `+7.24 percentage points` */
 export function signedPoints(share: number, unit = " percentage points"): string {
-  return `${share < 0 ? "−" : "+"}${points(Math.abs(share), unit)}`;
-}
-
-function points(share: number, unit = " percentage points"): string {
-  return `${(100 * share).toFixed(2).replace("-", "−")}${unit}`;
+  return `${share < 0 ? "−" : "+"}${(100 * Math.abs(share)).toFixed(2)}${unit}`;
 }
 
 /** `0.0312`, `< 0.0001` */

@@ -1,5 +1,5 @@
 import type { Random } from "../../base/index.js";
-import { type ImageSet, subset } from "../../data/index.js";
+import { type ImageSet, imageAt, subset } from "../../data/index.js";
 import { percent } from "../report/format.js";
 import { html, type Markup } from "../report/html.js";
 import { type ImageSheet, tile } from "../report/image-sheet.js";
@@ -26,6 +26,15 @@ export function corruptionSamples(
       ),
     ),
   };
+}
+
+/** The set with the samples behind it, so that one sheet can show both. */
+export function withSamples(set: ImageSet, { images: samples }: CorruptionSamples): ImageSet {
+  const size = imageAt(set, 0).length;
+  const images = new Uint8Array(set.images.length + samples.length * size);
+  images.set(set.images);
+  for (const [i, image] of samples.entries()) images.set(image, set.images.length + i * size);
+  return { ...set, count: set.count + samples.length, images };
 }
 
 /**
