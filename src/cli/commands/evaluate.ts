@@ -98,6 +98,7 @@ Examples:
   inkling evaluate runs/mlp-20260131-120000 --split train
   inkling evaluate runs/a runs/b runs/c           together: probabilities averaged
   inkling evaluate digits --data photos/          sub-folders named by label
+  inkling evaluate runs/iris --data new.csv       a table, prepared as in training
   inkling evaluate digits --out figures           confusion.svg, curves.csv and more
   inkling evaluate digits --robustness --report report
   inkling evaluate digits --min-accuracy 0.99 --json`;
