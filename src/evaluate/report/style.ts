@@ -176,6 +176,7 @@ button:hover { background: var(--soft); }
   p { break-inside: avoid; }
   .headline, .scroll, figure, tr, .images li, .units li, .verdict, .sentences { break-inside: avoid; }
   .scroll { overflow: visible; background: none; }
+  .scroll:has(.heat) { break-inside: auto; }
   .numbers { font-size: 9pt; }
   .numbers th, .numbers td { padding: 4pt 5pt; }
   /* A foot would be repeated on every page. */
