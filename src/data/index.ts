@@ -83,4 +83,10 @@ export type { Column, Table, TableSet } from "./table/table.js";
 export type { RawTable } from "./table/table-builder.js";
 export { transposeImages } from "./transpose-images.js";
 export { writePixels } from "./write-pixels.js";
-export { type ByteSource, readZipDirectory, readZipMember, type ZipMember } from "./zip.js";
+export {
+  type ByteSource,
+  byteSource,
+  readZipDirectory,
+  readZipMember,
+  type ZipMember,
+} from "./zip.js";
