@@ -62,6 +62,7 @@ const configCheck = including({
       seed: integer(0, 4_294_967_295),
       validation: number(0, 1),
       label: optional(text),
+      splitBy: optional(oneOf("writer")),
       prepare: optional(schema.list(text, 0, 32)),
     }),
   }),
