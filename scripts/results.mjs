@@ -9,7 +9,7 @@ import { reached } from "../dist/zoo/index.js";
 import { campaign as published } from "./results/campaign.mjs";
 import { activationCurves } from "./results/compare-activations.mjs";
 import { resultsDocument } from "./results/document.mjs";
-import { figuresOf } from "./results/figures.mjs";
+import { figuresOf, togetherFigures } from "./results/figures.mjs";
 import { commandOf, finishedRun, jobsOf } from "./results/jobs.mjs";
 import { reachedModule } from "./results/reached.mjs";
 import { trainMissing } from "./results/train-missing.mjs";
@@ -78,6 +78,9 @@ async function write(campaign, folder, threads) {
     };
   });
   const figures = sections.flatMap((section) => section.figures);
+  for (const one of figures.filter(({ row }) => row.together)) {
+    one.together = await togetherFigures(one, { threads });
+  }
   const into = resolve(values.into);
   const text = await resultsDocument(sections, { machine: machineText(figures, threads), threads });
   await writeFileAtomic(join(into, "docs", "results.md"), text);

@@ -26,7 +26,9 @@ beforeAll(async () => {
       id: "A",
       title: "One net",
       about: "What it is.",
-      rows: [{ name: "net", recipe: "mlp-512", options, seeds: 2, seconds: 1, together: true }],
+      rows: [
+        { name: "net", recipe: "mlp-512", options, seeds: 2, seconds: 1, together: "softmax" },
+      ],
     },
     {
       id: "B",
@@ -119,6 +121,7 @@ describe.skipIf(!isBuilt)("npm run results (skipped where it is not built)", () 
     );
     expect(picture.match(/<polyline /g)).toHaveLength(2);
     const reached = await readFile(join(folder, "src", "zoo", "reached.ts"), "utf8");
+    expect(reached).toMatch(/ {2}softmax: \{\n {4}on: "test",\n {4}seeds: 2,\n/);
     expect(reached).toMatch(/^import type \{ Reached \}.*export const reached: .* = \{.*\};\n$/s);
   });
 

@@ -11,7 +11,9 @@ STRETCH_S = 0.002
 
 
 def serve(prepare):
-    """Answers the bench; `prepare(request)` gives `(measure, note)`."""
+    """Answers the bench; `prepare(request)` gives `(measure, note)`, or with more to tell
+    than a note a dictionary.
+    """
     try:
         request = json.loads(sys.argv[1])
         measure, note = prepare(request)
@@ -20,7 +22,7 @@ def serve(prepare):
     except Exception as error:
         answer({"absent": str(error).split("\n")[0][:200] or repr(error)})
         return
-    answer({"note": note})
+    answer(note if isinstance(note, dict) else {"note": note})
     for line in sys.stdin:
         result = measure(float(line))
         answer(result if isinstance(result, dict) else {"rate": result})

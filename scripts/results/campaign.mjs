@@ -1,7 +1,8 @@
 // What docs/results.md consists of: sections with rows, a row being one recipe trained with several seeds.
 //
 // `seconds` is what one training takes on two quiet cores; it only serves the estimate of the time left.
-// Rows that are `long` are trained with --long alone.
+// Rows that are `long` are trained with --long alone. `together` names the recipe that all nets of a row make
+// up when they answer as one.
 
 /** Every way of training that system B is shown with. */
 const epochsOfB = [40, 60, 100].map((epochs) => ({
@@ -91,7 +92,7 @@ export const campaign = [
     about:
       "Recipes of our own. Widths, rates and epochs were chosen on a part of the training images held back; the number of epochs is fixed, and the test set is read once for each seed.",
     rows: [
-      { name: "cnn", recipe: "cnn", seeds: 5, seconds: 90, aim: 0.995 },
+      { name: "cnn", recipe: "cnn", seeds: 3, seconds: 130, aim: 0.995 },
       {
         name: "mlp-deformed",
         recipe: "mlp-deformed",
@@ -107,7 +108,7 @@ export const campaign = [
         seconds: 2400,
         long: true,
         aim: 0.9975,
-        together: true,
+        together: "ensemble",
       },
     ],
   },

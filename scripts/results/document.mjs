@@ -1,6 +1,6 @@
 import { recipe } from "../../dist/zoo/index.js";
 import { compareActivations } from "./compare-activations.mjs";
-import { isReached, testMetrics, togetherFigures } from "./figures.mjs";
+import { isReached, testMetrics } from "./figures.mjs";
 import { commandOf } from "./jobs.mjs";
 
 /**
@@ -104,10 +104,10 @@ async function remarks(figures, options) {
     );
   }
   if (row.together) {
-    const { accuracy, interval, loss } = await togetherFigures(figures, options);
+    const { accuracy, interval, loss } = figures.together;
     const range = interval.map(percent).join(" – ");
     lines.push(
-      `The ${row.seeds} nets of ${row.name} together (recipe \`ensemble\`): ${percent(accuracy)}, 95 % interval ${range}, loss ${loss.toFixed(4)}.`,
+      `The ${row.seeds} nets of ${row.name} together (recipe \`${row.together}\`): ${percent(accuracy)}, 95 % interval ${range}, loss ${loss.toFixed(4)}.`,
       "",
     );
   }

@@ -86,6 +86,8 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (cause) {
-    throw new FormatError(path, `must be JSON, got ${(cause as Error).message}`, { cause });
+    // Where it can, the engine quotes the place, line breaks included.
+    const got = (cause as Error).message.replaceAll(/\s+/g, " ");
+    throw new FormatError(path, `must be JSON, got ${got}`, { cause });
   }
 }

@@ -1,31 +1,49 @@
-import type { Evaluation } from "../evaluate/index.js";
+import { percentNumber } from "../base/index.js";
+import { type Evaluation, type Normalization, normalizeConfusion } from "../evaluate/index.js";
 import { count, percent, printable, visibleLength } from "./terminal/format.js";
 import type { Layout } from "./terminal/layout.js";
 import type { Style } from "./terminal/style.js";
 import { formatTable } from "./terminal/table.js";
 
 const WORST_CELLS = 12;
+const WHOLES: Readonly<Record<Normalization, string>> = {
+  row: "the row",
+  column: "the column",
+  all: "all",
+};
+
+/** A confusion matrix for a terminal: counts, or shares of row, column or all. */
+export interface ConfusionLayout extends Layout {
+  readonly normalize?: Normalization | undefined;
+}
 
 /**
- * What is taken for what, in the fullest form that fits the terminal: the matrix of counts, or a map
- * of one character a cell with the most frequent mistakes below it, or these alone.
+ * What is taken for what, in the fullest form that fits the terminal: the matrix of counts or shares,
+ * or a map of one character a cell with the most frequent mistakes below it, or these alone.
  */
-export function confusionText(evaluation: Evaluation, { style, columns }: Layout): string {
+export function confusionText(evaluation: Evaluation, layout: ConfusionLayout): string {
+  const { style, columns, normalize } = layout;
   const fits = (text: string) => text.split("\n").every((line) => visibleLength(line) <= columns);
-  const counts = [count, String].map((format) => matrix(evaluation, style, format)).find(fits);
-  if (counts !== undefined) return counts;
+  const formats = normalize === undefined ? [count, String] : [percentNumber];
+  const matrices = formats.map((format) => matrix(evaluation, { style, normalize, format }));
+  const fitting = matrices.find(fits);
+  if (fitting !== undefined) return fitting;
   const worst = worstCells(evaluation, style);
-  const map = densityMap(evaluation, style);
+  const map = densityMap(evaluation, layout);
   return map !== undefined && fits(map) ? `${map}\n${worst}` : worst;
 }
 
 function matrix(
   { confusion, perClass }: Evaluation,
-  { bold, dim }: Style,
-  format: (value: number) => string,
+  {
+    style: { bold, dim },
+    normalize,
+    format,
+  }: Omit<ConfusionLayout, "columns"> & { readonly format: (value: number) => string },
 ): string {
   const labels = perClass.map(({ label }) => printable(label));
-  const rows = confusion.map((row, actual) => [
+  const shown = normalize === undefined ? confusion : normalizeConfusion(confusion, normalize);
+  const rows = shown.map((row, actual) => [
     dim(labels[actual]!),
     ...row.map((value, predicted) => {
       if (value === 0) return dim("·");
@@ -33,23 +51,26 @@ function matrix(
     }),
   ]);
   const table = formatTable([["", ...labels.map(dim)], ...rows], `l${"r".repeat(labels.length)}`);
-  return `${dim("rows: what it is, columns: what it was read as")}\n${table}`;
+  const unit = normalize === undefined ? "" : `; percent of ${WHOLES[normalize]}`;
+  return `${dim(`rows: what it is, columns: what it was read as${unit}`)}\n${table}`;
 }
 
-/** One character a cell: which tenth of its row's images it holds. Not for labels longer than that. */
-function densityMap({ confusion, perClass }: Evaluation, { bold, dim }: Style): string | undefined {
+/** One character a cell: which tenth of its row, say, it holds. Not for labels longer than that. */
+function densityMap(
+  { confusion, perClass }: Evaluation,
+  { style: { bold, dim }, normalize = "row" }: ConfusionLayout,
+): string | undefined {
   const labels = perClass.map(({ label }) => printable(label));
   if (labels.some((label) => visibleLength(label) !== 1)) return undefined;
-  const lines = confusion.map((row, actual) => {
-    const cells = row.map((value, predicted) => {
-      const text = tenth(value / perClass[actual]!.support);
-      return actual === predicted ? bold(text) : text;
-    });
+  const lines = normalizeConfusion(confusion, normalize).map((row, actual) => {
+    const cells = row.map((share, predicted) =>
+      actual === predicted ? bold(tenth(share)) : tenth(share),
+    );
     return `${dim(labels[actual]!)}  ${cells.join("")}`.trimEnd();
   });
   return [
     dim("rows: what it is, columns: what it was read as"),
-    dim("cells: tenths of the row, · less than one, ■ all"),
+    dim(`cells: tenths of ${WHOLES[normalize]}, · less than one, ■ all`),
     `   ${dim(labels.join(""))}`,
     ...lines,
     "",
@@ -58,7 +79,7 @@ function densityMap({ confusion, perClass }: Evaluation, { bold, dim }: Style): 
 
 /** `7` for 0.7 to 0.8. */
 function tenth(share: number): string {
-  if (!(share > 0)) return " ";
+  if (share === 0) return " ";
   if (share === 1) return "■";
   return share < 0.1 ? "·" : String(Math.floor(share * 10));
 }

@@ -10,6 +10,7 @@ import {
   loadDataSet,
   loadTables,
 } from "../node/index.js";
+import { usageError } from "./command-error.js";
 import type { Io } from "./io.js";
 import { nonEmpty } from "./option-values.js";
 import { bar } from "./terminal/bar.js";
@@ -23,6 +24,8 @@ export interface DataOptions {
   readonly label?: string;
   readonly dataDir?: string;
   readonly offline?: boolean;
+  /** What must not be torn apart where a set is split; its samples are split one by one if absent. */
+  readonly splitBy?: "writer";
 }
 
 /** Adds `--data`, `--label`, `--data-dir` and `--offline`. */
@@ -62,16 +65,22 @@ export async function loadSamples(
 ): Promise<DataSet | TableSet> {
   const isNamed = dataSetCatalog.some(({ name }) => name === options.data);
   const path = resolve(io.cwd, options.data);
-  const { label } = options;
+  const { data, label } = options;
   const tables = isNamed ? undefined : await loadTables(path, { label, ...labels });
-  if (tables === undefined) return loadData(options, io);
+  if (tables !== undefined && options.splitBy !== undefined) {
+    throw usageError(`--split-by: is for images whose writers are known, got the table ${data}`);
+  }
+  if (tables === undefined) {
+    if (label === undefined) return loadData(options, io);
+    throw usageError(`--label: is for tables, CSV or TSV files, got the data set ${data}`);
+  }
   tellNotes(tables, io);
   return tables;
 }
 
 /** Loads a data set of images; what has to be fetched is told on stderr. */
 export async function loadData(
-  { data, label, dataDir, offline = false }: DataOptions,
+  { data, label, dataDir, offline = false, splitBy }: DataOptions,
   io: Io,
   options: Pick<LoadDataSetOptions, "contract" | "framing" | "seed"> = {},
 ): Promise<DataSet> {
@@ -91,6 +100,7 @@ export async function loadData(
       label,
       ...(dataDir !== undefined && { dataDir: resolve(io.cwd, dataDir) }),
       offline,
+      writers: splitBy === "writer",
       env: io.env,
       onProgress: download.onProgress,
     });

@@ -15,6 +15,11 @@ export interface PartChoices {
   readonly fold?: FoldChoice;
 }
 
+/** Who wrote each sample that is learned from, where that is known and asked for. */
+export interface KnownWriters {
+  readonly writers?: Int32Array;
+}
+
 /** What is learned from, and what is measured on. */
 export interface SetParts<S> {
   readonly train: S;
@@ -40,9 +45,14 @@ export function foldChoice(option: string): (text: string) => FoldChoice {
  * folds depend on the labels alone, so that every recipe and seed meets the same.
  */
 export function partOf<S extends ImageSet | Table>(
-  data: SetParts<S> & { readonly name: string },
+  data: SetParts<S> & KnownWriters & { readonly name: string },
   { whole, fold: choice }: PartChoices,
-): SetParts<S> {
+): SetParts<S> & KnownWriters {
+  if (whole && data.writers !== undefined) {
+    throw usageError(
+      "--split-by: must not go with --whole, as the writers of test images are not told",
+    );
+  }
   const joined = whole && data.test !== data.train && data.test !== undefined;
   const all = joined ? joinSets(data.train, data.test) : data.train;
   if (choice === undefined) return whole ? { train: all, test: undefined } : data;
@@ -50,8 +60,14 @@ export function partOf<S extends ImageSet | Table>(
   if (all.count < of) {
     throw usageError(`--fold: ${data.name} must have an image a part, got ${all.count} for ${of}`);
   }
-  const { train, held } = kFolds(all.labels, { folds: of, random: new Random(0) })[fold - 1]!;
-  return { train: subset(all, train), test: subset(all, held) };
+  const { writers } = data;
+  const folds = kFolds(all.labels, { folds: of, random: new Random(0), groups: writers });
+  const { train, held } = folds[fold - 1]!;
+  return {
+    train: subset(all, train),
+    test: subset(all, held),
+    ...(writers && { writers: Int32Array.from(train, (i) => writers[i]!) }),
+  };
 }
 
 /** Both sets as one, the images of `first` before those of `second`. */
@@ -62,6 +78,8 @@ function joinSets<S extends ImageSet | Table>(first: S, second: S): S {
   const images = new Uint8Array(first.images.length + second.images.length);
   images.set(first.images);
   images.set(second.images, first.images.length);
-  const labels = Int32Array.of(...first.labels, ...second.labels);
+  const labels = new Int32Array(first.count + second.count);
+  labels.set(first.labels);
+  labels.set(second.labels, first.count);
   return { ...first, count: first.count + second.count, images, labels };
 }

@@ -8,7 +8,7 @@ import { type DataOptions, loadData, loadSamples } from "./data-options.js";
 import type { Io } from "./io.js";
 import { modelInputs } from "./model-inputs.js";
 
-interface SampleOptions extends DataOptions {
+export interface SampleOptions extends DataOptions {
   readonly split: "test" | "train";
   readonly framing: Framing;
 }
@@ -41,7 +41,7 @@ async function tableSamples(
   io: Io,
 ): Promise<EvaluatedSamples> {
   const label = options.label ?? table.label;
-  const data = await loadSamples({ ...options, label }, io, { classes, keepColumns: true });
+  const data = await loadSamples(options, io, { label, classes, keepColumns: true });
   if (isImageData(data)) {
     throw new DataError(
       `data set ${options.data}: must be a table for a model of tables, a CSV or TSV file, got images; name one with --data`,
@@ -51,7 +51,8 @@ async function tableSamples(
   return { name: data.name, set, notes };
 }
 
-function partOf<S>(
+/** The images or rows that `--split` names. */
+export function partOf<S>(
   data: { readonly name: string; readonly train: S; readonly test: S | undefined },
   split: "test" | "train",
 ): S {

@@ -62,6 +62,20 @@ describe("evaluationText", () => {
     expect(text).not.toContain("rows: what it is");
   });
 
+  it("gives the matrix in percent of row, column or all, and the map in tenths of them", () => {
+    const ten = evaluationOf(letters.slice(0, 10), 300);
+    const text = evaluationText(ten, { style, columns: 80, normalize: "column" });
+    expect(text).toMatch(/read as; percent of the column\n(.*\n)+7( +·| +[\d.]+){10}$/m);
+    const column = text
+      .match(/^\d {2}.*$/gm)!
+      .slice(-10)
+      .map((line) => line.split(/ +/)[1]);
+    const shares = column.map((cell) => (cell === "·" ? 0 : Number(cell)));
+    expect(shares.reduce((sum, share) => sum + share)).toBeCloseTo(100, 0);
+    const map = evaluationText(evaluationOf(letters, 20), { style, columns: 80, normalize: "all" });
+    expect(map).toContain("cells: tenths of all,");
+  });
+
   it("tells names of many letters by the mistakes alone", () => {
     const names = Array.from({ length: 20 }, (_, k) => `class number ${k}`);
     const text = evaluationText(evaluationOf(names, 20), { style, columns: 80 });

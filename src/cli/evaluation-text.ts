@@ -1,6 +1,6 @@
 import type { Evaluation } from "../evaluate/index.js";
 import { classTableText } from "./class-table-text.js";
-import { confusionText } from "./confusion-text.js";
+import { type ConfusionLayout, confusionText } from "./confusion-text.js";
 import { count, figure, NO_FIGURE, percent, visibleLength } from "./terminal/format.js";
 import type { Layout } from "./terminal/layout.js";
 import { formatTable } from "./terminal/table.js";
@@ -9,7 +9,7 @@ import { formatTable } from "./terminal/table.js";
  * An evaluation as a person reads it: the headline, what sums it up, a table of classes, what is taken
  * for what.
  */
-export function evaluationText(evaluation: Evaluation, layout: Layout): string {
+export function evaluationText(evaluation: Evaluation, layout: ConfusionLayout): string {
   return [
     headline(evaluation, layout),
     summary(evaluation, layout),

@@ -38,6 +38,17 @@ export function share(option: string, { whole }: { whole: boolean }): (text: str
   };
 }
 
+/** How like each other two things are: a number in `[0.5, 1)`. */
+export function similarity(option: string): (text: string) => number {
+  return (text) => {
+    const value = parseNumber(text);
+    if (!(value >= 0.5 && value < 1)) {
+      throw usageError(`${option}: must be a number from 0.5 to less than 1, got "${text}"`);
+    }
+    return value;
+  };
+}
+
 /** Any text but the empty one, as an unset variable gives: as a path it would be the current folder. */
 export function nonEmpty(option: string): (text: string) => string {
   return (text) => {

@@ -60,7 +60,7 @@ export async function planTraining(
   const loaded = await loadSamples(options, io);
   const parts = partOf<ImageSet | Table>(loaded, options);
   const random = new Random(seed).fork("validation");
-  const raw = splitStratified(parts.train, { share: validation, random });
+  const raw = splitStratified(parts.train, { share: validation, random, groups: parts.writers });
   expectBothParts(validation, raw);
   const test = parts.test === parts.train ? undefined : parts.test;
   const prepared = prepareSamples(loaded, { ...raw, test }, steps);

@@ -1,12 +1,15 @@
 import { percent, Random } from "../base/index.js";
 import { describeModel, initialWeights } from "../nn/index.js";
-import { type Reached, type Recipe, type Reported, reached } from "../zoo/index.js";
+import type { Reached, Recipe, Reported } from "../zoo/index.js";
 import { count } from "./terminal/format.js";
 import type { Style } from "./terminal/style.js";
 import { formatTable } from "./terminal/table.js";
 
 /** All of a recipe, for people: layers with the shapes of their arrays, training, figures. */
-export function recipeText(recipe: Recipe, { bold, dim }: Style): string {
+export function recipeText(
+  recipe: Recipe,
+  { reached, style: { bold, dim } }: { reached: Reached | undefined; style: Style },
+): string {
   const { name, summary, training } = recipe;
   const settings = Object.entries(training).map(([key, value]) => [
     key,
@@ -17,7 +20,7 @@ export function recipeText(recipe: Recipe, { bold, dim }: Style): string {
     `${bold(name)}  ${summary}\n`,
     layerTable(recipe, dim),
     formatTable([["data", data], ...seedsRow(recipe), ...settings], "ll"),
-    figuresTable(recipe),
+    figuresTable(recipe.reported, reached),
     `inkling train ${name}\n`,
   ];
   return sections.filter((section) => section !== "").join("\n");
@@ -61,11 +64,10 @@ function seedsRow({ seeds }: Recipe): string[][] {
   return seeds === undefined ? [] : [["nets", `${seeds}, answering together`]];
 }
 
-function figuresTable({ name, reported }: Recipe): string {
-  const figures = reached[name];
+function figuresTable(reported: Reported | undefined, reached: Reached | undefined): string {
   const rows = [
     ...(reported ? [["reported", `system ${reported.system}`, reportedText(reported)]] : []),
-    ...(figures ? [["reached", `seeds: ${figures.seeds}`, reachedText(figures)]] : []),
+    ...(reached ? [["reached", `seeds: ${reached.seeds}`, reachedText(reached)]] : []),
   ];
   return rows.length === 0 ? "" : formatTable(rows, "lll");
 }

@@ -21,7 +21,8 @@ export async function lockRun(folder: string, run: string): Promise<() => Promis
     );
   }
   await rm(path, { force: true });
-  const content = { pid: process.pid, host: hostname() };
+  const began = (await linuxProcess(process.pid))?.began;
+  const content = { pid: process.pid, host: hostname(), began };
   await writeFile(path, `${JSON.stringify(content)}\n`, { flag: "wx" });
   // A lock of a process that is gone binds nobody, and what went wrong before is what is to be told.
   return () => rm(path, { force: true }).catch(() => {});
@@ -38,12 +39,22 @@ export async function liveOwner(folder: string): Promise<number | undefined> {
     return undefined;
   }
   if (!schema.isObject(owner) || owner.host !== hostname()) return undefined;
-  const { pid } = owner;
+  const { pid, began } = owner;
   if (typeof pid !== "number" || !Number.isInteger(pid) || pid <= 0) return undefined;
-  return isAlive(pid) ? pid : undefined;
+  return (await isAlive(pid, began)) ? pid : undefined;
 }
 
-function isAlive(pid: number): boolean {
+/**
+ * Whether that very process runs. A killed one may stay in the table of processes for good where nobody
+ * collects it, and its number may be another's by now: in a container, this process's own.
+ */
+async function isAlive(pid: number, began: unknown): Promise<boolean> {
+  if (process.platform === "linux") {
+    const found = await linuxProcess(pid);
+    if (found === undefined || "ZX".includes(found.state)) return false;
+    return began === undefined || began === found.began;
+  }
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -51,4 +62,13 @@ function isAlive(pid: number): boolean {
     // It is there, but somebody else's.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** State and time of beginning of a process, as `proc(5)` tells them; nothing if there is none, or no Linux. */
+async function linuxProcess(pid: number): Promise<{ state: string; began: string } | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+  // The name before may hold anything, blanks and brackets too.
+  const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state, began] = [fields?.[0], fields?.[19]];
+  return state && began ? { state, began } : undefined;
 }

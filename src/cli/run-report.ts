@@ -34,6 +34,7 @@ export function runReport({
     configuration: [
       ["Recipe", recipe.summary],
       ["Data", `${data.name}: ${count(data.train)} training, ${count(data.test)} test images`],
+      ...(recipe.prepare ? [["Preparation", recipe.prepare.join(", ")] as const] : []),
       ...Object.entries(recipe.training).map(
         ([name, value]) =>
           [name, typeof value === "object" ? JSON.stringify(value) : `${value}`] as const,

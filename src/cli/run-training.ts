@@ -1,7 +1,7 @@
 import { DataError } from "../base/index.js";
 import type { Evaluation } from "../evaluate/index.js";
 import { saveModel } from "../node/index.js";
-import type { Checkpoint, CheckpointInterval } from "../train/index.js";
+import type { Checkpoint, CheckpointInterval, FitResult } from "../train/index.js";
 import { fitLive } from "./fit-live.js";
 import { interruptedError, interruptible } from "./interruptible.js";
 import type { Io } from "./io.js";
@@ -9,12 +9,13 @@ import { measure } from "./measure.js";
 import type { PlannedTraining } from "./planned-training.js";
 import { printJson } from "./print-json.js";
 import { RunCheckpoints } from "./run-checkpoints.js";
-import { checkpointPurpose, trainingRecord } from "./run-config.js";
+import { trainingRecord } from "./run-config.js";
 import type { RunFolder } from "./run-folder.js";
 import { lockRun } from "./run-lock.js";
 import { runReport } from "./run-report.js";
 import { runResult } from "./run-result.js";
 import type { TrainingOutcome } from "./several-trainings.js";
+import { checkpointPurpose } from "./stored-config.js";
 
 export interface RunSurroundings {
   /** The run's folder as the user would write it. */
@@ -67,6 +68,7 @@ async function trainInto(
     },
   });
   const { weights, history, seconds, interrupted, signal } = result;
+  if (!json) tellStopping(result, io);
 
   const { loss } = config.recipe.training;
   const measureAll = async () => {
@@ -79,7 +81,7 @@ async function trainInto(
   const { trained, tested } = await interruptible(
     measureAll,
     io,
-    `while measuring, before the report; the model is in ${run}`,
+    `while measuring, before the report; the model is in ${run}; go on with: inkling train --resume ${run}`,
   );
   if (!interrupted) {
     await folder.writeResult(runResult(result, { trained, tested: tested?.evaluation }));
@@ -96,13 +98,23 @@ async function trainInto(
   if (json) {
     const train = lossAndAccuracy(trained);
     const test = tested ? lossAndAccuracy(tested.evaluation) : null;
-    printJson(io, { event: "end", run, seconds, train, test });
+    const { stoppedEarly, bestEpoch } = result;
+    const best = bestEpoch === undefined ? {} : { stoppedEarly, bestEpoch };
+    printJson(io, { event: "end", run, seconds, ...best, train, test });
   }
   return { run, seconds, trained, tested };
 }
 
 function lossAndAccuracy({ loss, accuracy }: Evaluation) {
   return { loss, accuracy };
+}
+
+function tellStopping({ stoppedEarly, bestEpoch, history }: FitResult, io: Io): void {
+  const kept = `kept the weights of epoch ${bestEpoch}`;
+  if (stoppedEarly) {
+    const epochs = history.length - (bestEpoch ?? 0);
+    io.stderr.write(`stopped early: no lower validation loss for ${epochs} epochs; ${kept}\n`);
+  } else if (bestEpoch !== undefined) io.stderr.write(`${kept}\n`);
 }
 
 function tellResumption(

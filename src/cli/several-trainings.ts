@@ -2,6 +2,7 @@ import type { Evaluation } from "../evaluate/index.js";
 import type { FoldChoice } from "./data-part.js";
 import type { Io } from "./io.js";
 import type { Measured } from "./measure.js";
+import { clock } from "./terminal/format.js";
 
 /** What a training came to. */
 export interface TrainingOutcome {
@@ -50,15 +51,18 @@ export function severalTrainings(
   });
 }
 
-/** Trains one after the other, telling on stderr which it is; each is a run of its own. */
+/** Trains one after the other, telling on stderr which it is and the time left; each is a run of its own. */
 export async function trainSeveral(
   plan: readonly OneOfSeveral[],
   train: (one: OneOfSeveral) => Promise<TrainingOutcome>,
   io: Io,
 ): Promise<Member[]> {
   const members: Member[] = [];
-  for (const one of plan) {
-    io.stderr.write(`training ${members.length + 1} of ${plan.length}: ${one.name}\n`);
+  const startMs = performance.now();
+  for (const [done, one] of plan.entries()) {
+    const each = (performance.now() - startMs) / 1000 / done;
+    const left = done === 0 ? "" : `, about ${clock(each * (plan.length - done))} left`;
+    io.stderr.write(`training ${done + 1} of ${plan.length}: ${one.name}${left}\n`);
     members.push({ ...one, ...(await train(one)) });
   }
   return members;

@@ -51,8 +51,8 @@ export function imageAt({ images, height, width, channels }: ImageSet, index: nu
   return images.subarray(index * size, (index + 1) * size);
 }
 
-/** The number of images of each class, `[classes]`. */
-export function countsPerClass(set: ImageSet): number[] {
+/** The number of samples of each class, `[classes]`. */
+export function countsPerClass(set: Pick<ImageSet, "labels" | "classes">): number[] {
   const counts = new Array<number>(set.classes.length).fill(0);
   for (const label of set.labels) counts[label] += 1;
   return counts;

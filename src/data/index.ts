@@ -15,7 +15,8 @@ export {
   publicFilesOf,
   type SheetLayout,
 } from "./catalog.js";
-export { contactSheet, type GreyPicture } from "./contact-sheet.js";
+export { contactSheet } from "./contact-sheet.js";
+export type { GreyPicture } from "./draw-image.js";
 export { type IdxArray, parseIdx } from "./idx.js";
 export { isTransposed, polarityOfSet } from "./image-conventions.js";
 export {
@@ -30,12 +31,20 @@ export {
 export { imagesFromIdx } from "./images-from-idx.js";
 export { gunzip, inflate, isGzip } from "./inflate.js";
 export { type Fold, type FoldOptions, kFolds } from "./k-folds.js";
+export {
+  DEFAULT_LEAK_THRESHOLD,
+  findLeaks,
+  type Leak,
+  type LeakOptions,
+} from "./leaks/find-leaks.js";
+export { leakSheet } from "./leaks/leak-sheet.js";
 export { readMat } from "./mat/read-mat.js";
 export { parseNpy } from "./npy/parse-npy.js";
 export { openNpz } from "./npy/read-npz.js";
 export { openParquet, type ParquetFile } from "./parquet/open-parquet.js";
 export { openParquetImages, type ParquetImages } from "./parquet/parquet-images.js";
 export { type PictureDecoder, type Pixels, setFromParquet } from "./parquet/set-from-parquet.js";
+export { parseWriters } from "./parse-writers.js";
 export type { Picture } from "./picture.js";
 export { type Box, lengthOf, type Plane } from "./plane.js";
 export { encodePng } from "./png.js";
@@ -58,14 +67,26 @@ export {
   subset,
   writeSamples,
 } from "./sample-set.js";
+export { drawScene } from "./scenes/draw-scene.js";
+export { parseStrokes } from "./scenes/parse-strokes.js";
+export { type Scene, type SceneKind, sceneKinds } from "./scenes/scene.js";
+export type { StrokeGlyph } from "./scenes/stroke-glyph.js";
+export { syntheticGlyph } from "./scenes/synthetic-glyph.js";
 export { sha256 } from "./sha256.js";
 export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";
 export { type Alphabet, synthetic } from "./synthetic/synthetic.js";
-export { hasLabels, type LabelOptions, labelTable } from "./table/label-table.js";
+export { type ColumnSummary, describeColumns } from "./table/describe-columns.js";
+export { hasLabels, isColumnNumber, type LabelOptions, labelTable } from "./table/label-table.js";
 export { readTable } from "./table/read-table.js";
 export type { Column, Table, TableSet } from "./table/table.js";
 export type { RawTable } from "./table/table-builder.js";
 export { transposeImages } from "./transpose-images.js";
 export { writePixels } from "./write-pixels.js";
-export { type ByteSource, readZipDirectory, readZipMember, type ZipMember } from "./zip.js";
+export {
+  type ByteSource,
+  byteSource,
+  readZipDirectory,
+  readZipMember,
+  type ZipMember,
+} from "./zip.js";

@@ -13,7 +13,7 @@ export interface FoldOptions {
   readonly folds: number;
   readonly random: Random;
   /** A number per image, the same for all of one writer, say: a group is never torn apart. */
-  readonly groups?: ArrayLike<number>;
+  readonly groups?: ArrayLike<number> | undefined;
 }
 
 /**

@@ -1,4 +1,18 @@
 export { averageAnswers } from "./average-answers.js";
+export { compareModels } from "./compare/compare-models.js";
+export type {
+  ComparedModel,
+  ComparedPair,
+  Comparison,
+  ComparisonStep,
+  Contender,
+  Disagreement,
+} from "./compare/comparison.js";
+export { renderComparison } from "./compare/comparison-page.js";
+export { disagreementPicture } from "./compare/disagreement-picture.js";
+export { pText, signedPoints, thresholdsText } from "./compare/explain-step.js";
+export { mcnemarExact } from "./compare/mcnemar.js";
+export { type BootstrapInterval, pairedBootstrap } from "./compare/paired-bootstrap.js";
 export { type Evaluation, evaluate } from "./evaluate.js";
 export { meanAndSpread, type Spread } from "./mean-and-spread.js";
 export { type Agreement, agreement } from "./metrics/agreement.js";
@@ -33,5 +47,14 @@ export type { CurvePoint } from "./report/curves.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";
 export { type Report, renderReport } from "./report/report.js";
 export { reportData } from "./report/report-data.js";
+export { corruptedSet } from "./robustness/corrupted-set.js";
+export { type Corruption, corruptions } from "./robustness/corruptions.js";
+export {
+  measureRobustness,
+  type Robustness,
+  type RobustnessRow,
+  type Subject,
+} from "./robustness/robustness.js";
+export { type CorruptionSamples, corruptionSamples } from "./robustness/robustness-table.js";
 export { renderTuning } from "./tuning/tuning-page.js";
 export type { TuningDimension, TuningReport, TuningTrial } from "./tuning/tuning-report.js";

@@ -7,6 +7,7 @@ import { type LoadNamedSetOptions, loadNamedSet } from "./load-named-set.js";
 import { isParquetName, loadParquetFile, loadParquetFolder } from "./load-parquet.js";
 import { type LoadPictureSetOptions, loadPictureSet } from "./load-picture-set.js";
 import { loadTableImages } from "./load-tables.js";
+import { unknownWriters } from "./load-writers.js";
 import { isFile } from "./locate-data-set.js";
 
 export interface LoadDataSetOptions
@@ -23,9 +24,10 @@ const SYNTHETIC_TEST = 4_000;
 
 /**
  * Loads the data set that `--data` names: one of the catalogue, `synthetic` (20,000 digits for
- * training and 4,000 for testing, drawn from the seed), a file of arrays (npz, npy, MATLAB), a table of pixels (CSV, TSV), a folder
- * of IDX files or files of arrays, or a folder of pictures in sub-folders named by label, which serves
- * as training and test set alike unless it holds them in a folder `train` and a folder `test`.
+ * training and 4,000 for testing, drawn from the seed), a file of arrays (npz, npy, MATLAB), a table
+ * of pixels (CSV, TSV) or a folder with `train.csv`, a folder of IDX files or files of arrays, or a
+ * folder of pictures in sub-folders named by label, which serves as training and test set alike
+ * unless it holds them in a folder `train` and a folder `test`.
  *
  * A name of the catalogue goes before a folder of the same name; write `./mnist` for the folder.
  */
@@ -33,8 +35,9 @@ export async function loadDataSet(
   nameOrPath: string,
   options: LoadDataSetOptions = {},
 ): Promise<DataSet> {
-  if (nameOrPath === SYNTHETIC) return generate(options.seed ?? 1);
   const entry = dataSetCatalog.find(({ name }) => name === nameOrPath);
+  if (options.writers && entry === undefined) throw unknownWriters(nameOrPath);
+  if (nameOrPath === SYNTHETIC) return generate(options.seed ?? 1);
   if (entry !== undefined) return loadNamedSet(entry, options);
   const table = await loadTableImages(nameOrPath, options);
   if (table !== undefined) return table;

@@ -7,6 +7,7 @@ import {
   type DataSet,
   hasLabels,
   type ImageSet,
+  isColumnNumber,
   isImageSet,
   type LabelOptions,
   labelTable,
@@ -22,6 +23,8 @@ const TABLE_NAME = /\.(csv|tsv)(\.gz)?$/i;
 /** The two parts of a folder, as Kaggle calls them. */
 const PARTS = { train: /^train\.(csv|tsv)(\.gz)?$/i, test: /^test\.(csv|tsv)(\.gz)?$/i };
 const CHUNK_BYTES = 2 ** 20;
+/** Columns that an error lists. */
+const MAX_NAMED = 6;
 
 /** Whether a file calls itself a table: CSV or TSV, packed by gzip or not. */
 export function isTableName(name: string): boolean {
@@ -42,10 +45,10 @@ export async function loadTables(
   const parts = await partsOf(path);
   if (parts === undefined) return undefined;
   const name = basename(resolve(path)).replace(TABLE_NAME, "");
-  const train = await readPart(parts.train);
+  const train = await readPart(parts.train, options);
   const first = labelTable(train.raw, options);
   if (parts.test === undefined) return setOf(name, [first, first], { files: [train.file] });
-  const test = await readPart(parts.test);
+  const test = await readPart(parts.test, options);
   const classes = options.classes ?? first.classes;
   const files = [train.file, test.file];
   if (!hasLabels(test.raw, options.label)) {
@@ -65,8 +68,13 @@ export async function loadTableImages(
   const set = await loadTables(path, options);
   if (set === undefined || isImageData(set)) return set;
   const { columns, label } = set.train;
+  const others = columns.length > MAX_NAMED ? " …" : "";
+  const names = `${columns
+    .slice(0, MAX_NAMED)
+    .map(({ name }) => name)
+    .join(", ")}${others}`;
   throw new DataError(
-    `${path}: must be a table of pixels, their number a square, whole from 0 to 255, got ${columns.length} columns beside ${label} that are not; such tables are for \`inkling train\` and \`inkling evaluate\``,
+    `${path}: must be a table of pixels, as many as a square has, whole from 0 to 255, got ${label} and ${names}; such tables are for \`inkling train\` and \`inkling evaluate\``,
   );
 }
 
@@ -85,7 +93,10 @@ async function partsOf(path: string): Promise<{ train: string; test?: string } |
 }
 
 /** Reads a table and takes its digest on the way. */
-async function readPart(path: string): Promise<{ raw: RawTable; file: DataFile }> {
+async function readPart(
+  path: string,
+  { label }: LabelOptions,
+): Promise<{ raw: RawTable; file: DataFile }> {
   const digest = createHash("sha256");
   async function* watched(): AsyncGenerator<Uint8Array> {
     for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
@@ -93,7 +104,7 @@ async function readPart(path: string): Promise<{ raw: RawTable; file: DataFile }
       yield chunk as Uint8Array;
     }
   }
-  const raw = await readTable(watched(), path);
+  const raw = await readTable(watched(), path, { mayHaveHeader: !isColumnNumber(label) });
   const name = `${basename(dirname(resolve(path)))}/${basename(path)}`;
   return { raw, file: { name, sha256: digest.digest("hex") } };
 }

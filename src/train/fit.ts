@@ -5,14 +5,12 @@ import {
   initialWeights,
   learningRateAt,
   type ModelDescription,
-  type TrainingState,
   type Weights,
 } from "../nn/index.js";
 import { bankFor, batchesOf } from "./batches-of.js";
 import { BestSoFar } from "./best-so-far.js";
 import { type Checkpoint, CheckpointClock } from "./checkpoint.js";
-import { DivergenceError, type DivergenceOrigin } from "./divergence-error.js";
-import { brokenWeights, findDivergence, THE_LOSS } from "./find-divergence.js";
+import { DivergenceWatch } from "./divergence-watch.js";
 import { type EpochRecord, expectFit, type FitOptions } from "./fit-options.js";
 import { Tally } from "./tally.js";
 import { Validation } from "./validation.js";
@@ -23,8 +21,6 @@ import { Validation } from "./validation.js";
  * them before it looks at anything else.
  */
 const BREATH_MS = 100;
-/** How often the state is copied, ms, so that a divergence can be looked into from shortly before it. */
-const SNAPSHOT_MS = 2000;
 
 export interface FitResult {
   /** The best or the averaged weights where those were asked for. */
@@ -112,22 +108,8 @@ export async function fit(
   let step = from?.state.step ?? 0;
   let savedStep = step;
   if (from !== undefined) program.restore(from.state);
-  let snapshot: TrainingState = program.state();
-  let snapshotMs = startMs;
+  const watch = new DivergenceWatch({ model, program, takeStep, rateAt, loss, seed, backend });
   let lastBreathMs = startMs;
-  const divergence = (value: number, origin: DivergenceOrigin): DivergenceError =>
-    new DivergenceError({ step, learningRate: rateAt(step - 1), loss: value, origin });
-  const expectFinite = async (): Promise<void> => {
-    if (Number.isFinite(program.loss)) return;
-    const value = program.loss;
-    const question = { step: step - 1, snapshot, takeStep, loss, seed, backend };
-    throw divergence(value, await findDivergence(model, program, question));
-  };
-  /** The update of the last step may have lost what its loss does not tell yet. */
-  const expectFiniteWeights = (weights: Weights): void => {
-    const broken = brokenWeights(model, weights);
-    if (broken !== undefined) throw divergence(Number.NaN, broken);
-  };
   const save = async (): Promise<void> => {
     if (step === savedStep) return;
     await checkpoints?.save(checkpoint());
@@ -140,7 +122,8 @@ export async function fit(
     while (step < steps && !signal?.aborted && !best?.isStale(history.length)) {
       takeStep(step);
       step += 1;
-      await expectFinite();
+      if (!Number.isFinite(program.loss)) throw await watch.lostLoss(step);
+      watch.afterStep();
       tally.add(program.loss, program.correct);
       const epoch = history.length + 1;
       const secondsLeft = (sessionSeconds() / (step - firstStep)) * (steps - step);
@@ -149,10 +132,12 @@ export async function fit(
       if (step === stepsUpTo(epoch)) {
         const means = tally.means();
         const weights = program.averagedWeights();
-        expectFiniteWeights(weights);
+        watch.expectWeights(step, weights);
         const measured = validation?.measure(weights);
-        if (measured && !Number.isFinite(measured.loss)) throw divergence(measured.loss, THE_LOSS);
-        if (measured !== undefined) best?.see(epoch, measured.loss, weights);
+        if (measured !== undefined) {
+          watch.expectLoss(step, measured.loss);
+          best?.see(epoch, measured.loss, weights);
+        }
         const record: EpochRecord = {
           epoch,
           learningRate: rateAt(step - 1),
@@ -166,12 +151,7 @@ export async function fit(
       }
 
       if (clock?.isDue(step)) await save();
-      const nowMs = performance.now();
-      if (nowMs - snapshotMs > SNAPSHOT_MS) {
-        snapshot = program.state();
-        snapshotMs = nowMs;
-      }
-      if (nowMs - lastBreathMs > BREATH_MS) {
+      if (performance.now() - lastBreathMs > BREATH_MS) {
         await new Promise((resolve) => setTimeout(resolve));
         lastBreathMs = performance.now();
       }

@@ -1,8 +1,11 @@
 export type { Best, Checkpoint, CheckpointInterval } from "./checkpoint.js";
 export { type CheckpointPurpose, decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.js";
 export { DivergenceError, type DivergenceOrigin } from "./divergence-error.js";
+export { estimateTraining, type TrainingEstimate } from "./estimate-training.js";
 export { type FitResult, fit } from "./fit.js";
 export type { EpochRecord, FitOptions, Progress } from "./fit-options.js";
+export { type OverfitResult, overfitBatch } from "./overfit-batch.js";
+export { flopsOf } from "./plan-flops.js";
 export { SampleStream } from "./sample-stream.js";
 export {
   bestOf,

@@ -12,6 +12,7 @@ import {
   maxPool2d,
   model,
 } from "../nn/index.js";
+import { threadHost } from "../node/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.js";
 import { fit } from "./fit.js";
@@ -97,6 +98,54 @@ describe("fit from a checkpoint", () => {
       }
     },
   );
+
+  it("ends with the same bits on any number of threads, another one after the checkpoint", async () => {
+    const { network, options } =
+      trainings["Adam, a schedule, dropout, batch normalisation, averages, deformed images"];
+    const on = async (threads: number): Promise<FitOptions> => {
+      const backend = await wasmBackend({ threads, host: threadHost });
+      return { ...common, ...options, backend };
+    };
+    let from: Checkpoint | undefined;
+    const save = async (checkpoint: Checkpoint) => {
+      from ??= await reread(checkpoint);
+    };
+    const checkpoints = { every: { steps: 9 }, save };
+    const uninterrupted = await fit(network, set, { ...(await on(1)), checkpoints });
+    for (const threads of [2, 4]) {
+      const resumed = await fit(network, set, { ...(await on(threads)), from: from! });
+      expect(resumed.weights).toEqual(uninterrupted.weights);
+    }
+  });
+
+  it("stops early at the same epoch, with the same weights", async () => {
+    const options: FitOptions = {
+      ...common,
+      epochs: 100,
+      learningRate: 0.5,
+      optimizer: { type: "adam" },
+      backend: referenceBackend,
+      validation,
+      patience: 2,
+    };
+    const checkpoints: Checkpoint[] = [];
+    const save = async (checkpoint: Checkpoint) => {
+      checkpoints.push(await reread(checkpoint));
+    };
+    const uninterrupted = await fit(plain, set, {
+      ...options,
+      checkpoints: { every: { steps: 1 }, save },
+    });
+    expect(uninterrupted.stoppedEarly).toBe(true);
+    for (const from of checkpoints.slice(-12)) {
+      const { weights, stoppedEarly, history } = await fit(plain, set, { ...options, from });
+      expect(weights).toEqual(uninterrupted.weights);
+      expect({ stoppedEarly, epochs: history.length }).toEqual({
+        stoppedEarly: true,
+        epochs: uninterrupted.history.length,
+      });
+    }
+  });
 
   it("takes checkpoints by the clock, and one when it is told to stop", async () => {
     const steps: number[] = [];

@@ -11,7 +11,7 @@ export function normalisedConvolution(
 ): LayerDescription[] {
   return [
     { type: "conv2d", filters, kernel, padding, bias: false },
-    { type: "batchNorm", momentum: 0.99 },
+    { type: "batchNorm", momentum: 0.97 },
     { type: "activation", activation: "relu" },
   ];
 }

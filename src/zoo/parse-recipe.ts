@@ -69,8 +69,8 @@ const reportedCheck = record({
 });
 
 /**
- * A recipe from JSON that anybody may have written: `{ name?, summary?, data?, whole?, seeds?, prepare?, model, training?, reported? }`, or a
- * model alone. What is left out of `training` is Adam at 0.001 for 5 epochs of batches of 64, the
+ * A recipe from JSON that anybody may have written, `{ name?, summary?, data?, whole?, seeds?, prepare?,
+ * model, training?, reported? }`, or a model alone. What is left out of `training` is Adam at 0.001 for 5 epochs of batches of 64, the
  * rate falling along a cosine. Throws a `FormatError` that names the place.
  *
  * @param where - what the JSON is called in errors, and the recipe's name if it has none

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DataError } from "../base/index.js";
-import { describeModel, model } from "../nn/index.js";
+import { DataError, Random } from "../base/index.js";
+import { wasmBackend } from "../engine/index.js";
+import { compileTraining, describeModel, initialWeights, model } from "../nn/index.js";
 import { modelFor } from "./model-for.js";
 import { parseRecipe } from "./parse-recipe.js";
 import { recipe, recipes } from "./recipes.js";
@@ -23,6 +24,22 @@ describe("recipes", () => {
     for (const known of recipes()) {
       expect(parseRecipe(JSON.parse(JSON.stringify(known)), known.name)).toEqual(known);
     }
+  });
+
+  it.each(recipes().map(({ name }) => name))("compile and take a step: %s", async (name) => {
+    const { model, training } = recipe(name);
+    const program = await compileTraining(model, {
+      ...training,
+      batchSize: 2,
+      weights: initialWeights(model, new Random(1)),
+      seed: 1,
+      backend: await wasmBackend(),
+    });
+    program.inputs.fill(0.5);
+    program.step(training.learningRate);
+    expect(program.loss).toBeGreaterThan(0);
+    expect(Number.isFinite(program.loss)).toBe(true);
+    program.close();
   });
 
   it("have names of their own that can name a folder", () => {

@@ -3,7 +3,7 @@ import { rectifiedNet } from "./rectified-net.js";
 
 /**
  * System A: one hidden layer of rectified units, Adam, ten epochs. The work leaves the width open; 512
- * had the lowest loss of 64 to 512 on a tenth of MNIST's training images held back.
+ * had the lowest loss of 64, 128, 256 and 512 on a sixth of MNIST's training images held back.
  */
 export const systemA: readonly Recipe[] = [
   {

@@ -22,7 +22,7 @@ export const wide: Recipe = {
     ],
   },
   training: {
-    epochs: 50,
+    epochs: 40,
     batchSize: 128,
     learningRate: 0.003,
     loss: { type: "crossEntropy" },

@@ -40,6 +40,32 @@ const curves = {
   precisionRecall: { ...precisionRecall, thresholds: list },
 };
 
+describe("inkling evaluate of several models", () => {
+  it("answers with the mean of their probabilities: a model beside itself as alone", async () => {
+    const alone = await evaluate(["--json"]);
+    const twice = await evaluate(["runs/model", "--json"]);
+    expect(twice.code).toBe(0);
+    const [one] = alone.io.records as [{ accuracy: number; loss: number; confusion: number[][] }];
+    const [two] = twice.io.records as [typeof one];
+    expect(two.confusion).toEqual(one.confusion);
+    expect(two.loss).toBeCloseTo(one.loss, 6);
+  });
+
+  it("names them all, and the one that knows other classes", async () => {
+    const letters = "train softmax --data pictures --epochs 1 --name letters".split(" ");
+    for (const label of ["a", "b"]) await writePictures(join(folder, "pictures", label));
+    expect(await main([...letters, "--json"], testIo({ cwd: folder }))).toBe(0);
+    const { io, code } = await evaluate(["runs/letters"]);
+    expect([code, io.err]).toEqual([
+      1,
+      "inkling: model runs/letters: must know the classes of runs/model to answer with it, in the same order, got others\n",
+    ]);
+    expect((await evaluate(["runs/model"])).io.out).toMatch(
+      /^runs.model \+ runs.model on tiny, test\n/,
+    );
+  });
+});
+
 describe("inkling evaluate", () => {
   it("prints every figure as one JSON record", async () => {
     const { io, code } = await evaluate(["--json"]);
@@ -157,6 +183,10 @@ describe("inkling evaluate", () => {
     expect(io.out).toMatch(/\nfigures: figures\n$/);
     const read = (name: string) => readFile(join(folder, "figures", name), "utf8");
     expect((await readdir(join(folder, "figures"))).toSorted()).toEqual([
+      ...["all", "column", "row"].flatMap((by) => [
+        `confusion-by-${by}.csv`,
+        `confusion-by-${by}.svg`,
+      ]),
       "confusion.csv",
       "confusion.json",
       "confusion.svg",
@@ -170,6 +200,23 @@ describe("inkling evaluate", () => {
     expect(io.out).toContain((100 * accuracy).toFixed(2));
     const rows = (await read("confusion.csv")).trimEnd().split("\n").slice(1);
     expect(rows).toEqual(confusion.map((row: number[], k: number) => [k, ...row].join(",")));
+  });
+
+  it("measures corrupted copies when asked for robustness, and draws them in the report", async () => {
+    const { io, code } = await evaluate(["--robustness", "--report", "robust", "--device", "wasm"]);
+    expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
+    expect(io.out).toMatch(/^corrupted +1 +2 +3 +4 +5 +mean\nshift( +\d+\.\d %){6}$/m);
+    const html = await readFile(join(folder, "robust", "report.html"), "utf8");
+    expect(html.match(/<td><i class="tile"/g)).toHaveLength(40);
+    const rows = await readFile(join(folder, "robust", "data", "robustness.csv"), "utf8");
+    expect(rows.trimEnd().split("\n")).toHaveLength(41);
+    const json = await evaluate(["--robustness", "--json", "--device", "wasm"]);
+    expect(json.io.records[0]).toMatchObject({ n: 60, robustness: { mean: expect.any(Number) } });
+    const several = await evaluate(["runs/model", "--robustness"]);
+    expect(several.code).toBe(2);
+    expect(several.io.err).toContain(
+      "--robustness: must be asked of one model of images, got 2 models",
+    );
   });
 
   it("exits with 3 below the accuracy asked for", async () => {

@@ -2,7 +2,7 @@ import { lightAugmentation } from "../../src/data/index.js";
 
 const dense = [
   { type: "flatten" },
-  { type: "dense", units: 64, activation: "relu" },
+  { type: "dense", units: 160, activation: "relu" },
   { type: "dense", units: 10, activation: "softmax" },
 ];
 const input = [28, 28, 1];
@@ -13,11 +13,12 @@ export const killRecipes = {
     recipe: {
       model: { input, layers: dense },
       training: {
-        epochs: 60,
+        epochs: 80,
         batchSize: 16,
         learningRate: 0.01,
         optimizer: { type: "sgd", momentum: 0.9 },
         schedule: { type: "constant" },
+        clipNorm: 0.5,
       },
     },
     options: [],
@@ -26,7 +27,7 @@ export const killRecipes = {
     recipe: {
       model: { input, layers: [...dense.slice(0, 2), { type: "dropout", rate: 0.3 }, dense[2]] },
       training: {
-        epochs: 50,
+        epochs: 80,
         batchSize: 24,
         optimizer: { type: "adam" },
         schedule: { type: "oneCycle" },
@@ -48,7 +49,7 @@ export const killRecipes = {
         ],
       },
       training: {
-        epochs: 40,
+        epochs: 80,
         batchSize: 32,
         optimizer: { type: "adamw" },
         augmentation: lightAugmentation,
@@ -60,8 +61,8 @@ export const killRecipes = {
   "best-kept": {
     recipe: {
       model: { input, layers: dense },
-      training: { epochs: 60, batchSize: 20, learningRate: 0.01, optimizer: { type: "rmsprop" } },
+      training: { epochs: 80, batchSize: 20, learningRate: 0.01, optimizer: { type: "rmsprop" } },
     },
-    options: ["--validation", "0.2"],
+    options: ["--validation", "0.2", "--keep-best"],
   },
 } as const;

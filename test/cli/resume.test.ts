@@ -64,6 +64,24 @@ describe("inkling train --resume", () => {
     expect(await readdir(join(folder, "runs", "on"))).not.toContain(checkpoints[0]);
   });
 
+  it("goes on with another number of threads, and not with other arithmetic", async () => {
+    const io = testIo({ cwd: folder });
+    const write = io.stdout.write;
+    io.stdout.write = (text) => {
+      write(text);
+      if (text.includes('"epoch":2')) io.interrupt();
+    };
+    const wasm = ["train", "mlp", "--data", "tiny", "--epochs", "4", "--threads", "1", "--json"];
+    const more = ["--checkpoint-every", "1", "--name", "threads"];
+    expect(await main([...wasm, ...more], io)).toBe(130);
+    expect((await resume("threads", "--threads", "2")).code).toBe(0);
+    expect(await main([...wasm, "--name", "one-thread"], testIo({ cwd: folder }))).toBe(0);
+    expect((await modelOf("threads")).equals(await modelOf("one-thread"))).toBe(true);
+    const { io: strict, code } = await resume("stopped", "--strict");
+    expect(code).toBe(2);
+    expect(strict.err).toContain("got --strict too\n");
+  });
+
   it("prints the same records as a training, after one that says from where it goes on", async () => {
     await copy("json");
     const { io } = await resume("json", "--json");
@@ -74,6 +92,28 @@ describe("inkling train --resume", () => {
       { event: "epoch", epoch: 6 },
       { event: "end" },
     ]);
+  });
+
+  it("writes the same file for a table with steps of preparation, from another folder too", async () => {
+    const rows = Array.from({ length: 90 }, (_, i) => {
+      return `${(i * 7) % 13},${i % 5 === 0 ? "" : (i * 3) % 11},${"ab"[i % 2]},${"xyz"[i % 3]}`;
+    });
+    await writeFile(join(folder, "table.csv"), `p,q,colour,kind\n${rows.join("\n")}\n`);
+    const table = ["train", "mlp", "--data", "table.csv", "--label", "kind", "--epochs", "5"];
+    const more = ["--prepare", "missing:median,oneHot,zScore", "--validation", "0.2", "--json"];
+    const io = testIo({ cwd: folder });
+    expect(await main([...table, ...more, "--name", "table"], io)).toBe(0);
+    const stopping = testIo({ cwd: folder });
+    const write = stopping.stdout.write;
+    stopping.stdout.write = (text) => {
+      write(text);
+      if (text.includes('"epoch":2')) stopping.interrupt();
+    };
+    const stopped = [...table, ...more, "--name", "stopped-table", "--checkpoint-every", "1"];
+    expect(await main(stopped, stopping)).toBe(130);
+    const elsewhere = testIo({ cwd: join(folder, "runs") });
+    expect(await main(["train", "--resume", "stopped-table"], elsewhere)).toBe(0);
+    expect((await modelOf("stopped-table")).equals(await modelOf("table"))).toBe(true);
   });
 
   it("begins anew where the run was killed before its first checkpoint", async () => {

@@ -81,7 +81,7 @@ describe("inkling train --folds", () => {
     expect(io.out).toMatch(/^net +training +wrong +loss +held out +wrong +loss +time\n/);
     expect(io.out).toMatch(/\ncross-validated +accuracy .* %\), \d+ of 200 wrong\n/);
     for (const line of io.out.split("\n")) expect(line.length).toBeLessThanOrEqual(90);
-    expect(io.err).toContain("training 2 of 2: text-fold-2\n");
+    expect(io.err).toMatch(/^training 2 of 2: text-fold-2, about 0:0\d left$/m);
   });
 
   it("refuses a fold beside folds, and more folds than there are images", async () => {

@@ -208,7 +208,7 @@ describe("inkling train", () => {
 
   it("learns to read synthetic digits with no data at hand", { timeout: 300_000 }, async () => {
     const io = testIo({ cwd: folder, env: { XDG_CACHE_HOME: join(folder, "cache") } });
-    const argv = ["train", "cnn", "--data", "synthetic", "--epochs", "1", "--offline", "--json"];
+    const argv = ["train", "fast99", "--data", "synthetic", "--epochs", "1", "--offline", "--json"];
     expect(await main(argv, io)).toBe(0);
     const { test } = io.records.at(-1) as { test: { accuracy: number } };
     expect(test.accuracy).toBeGreaterThan(0.99);

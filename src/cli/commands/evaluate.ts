@@ -4,6 +4,7 @@ import { isImageSet } from "../../data/index.js";
 import {
   type Evaluation,
   evaluationFiles,
+  type Normalization,
   type Report,
   renderReport,
   reportData,
@@ -11,22 +12,25 @@ import {
 import { writeFileAtomic } from "../../node/index.js";
 import type { Framing } from "../../read/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
+import { robustnessText } from "../comparison-text.js";
 import { addDataOptions, type DataOptions } from "../data-options.js";
-import { evaluatedSamples } from "../evaluated-samples.js";
 import { evaluationText } from "../evaluation-text.js";
 import type { Io } from "../io.js";
-import { type Measured, measure } from "../measure.js";
+import type { Measured } from "../measure.js";
+import { measureModels, type NamedFile } from "../measure-models.js";
 import { loadAnyNamedModel } from "../named-model.js";
 import { nonEmpty, oneOf, share } from "../option-values.js";
 import { prepareText } from "../prepare-text.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { styleFor } from "../terminal/style.js";
-import { trainedLoss } from "../trained-loss.js";
+import { triedRobustness } from "../tried-robustness.js";
 
 interface EvaluateOptions extends DataOptions, DeviceOptions {
   readonly split: "test" | "train";
   readonly framing: Framing;
+  readonly normalize?: Normalization;
+  readonly robustness?: boolean;
   readonly out?: string;
   readonly report?: string;
   readonly minAccuracy?: number;
@@ -39,9 +43,9 @@ export function evaluateCommand(io: Io): Command {
       "Measures a model on labelled pictures: accuracy, loss, metrics of each class, curves, calibration.",
     )
     .argument(
-      "<model>",
-      "a bundled model (digits), a .inkling file or a run's folder",
-      nonEmpty("model"),
+      "<models...>",
+      "a bundled model (digits), a .inkling file or a run's folder; several answer as one",
+      (text: string, before: readonly string[] = []) => [...before, nonEmpty("model")(text)],
     );
   addDataOptions(command)
     .addOption(
@@ -58,6 +62,16 @@ export function evaluateCommand(io: Io): Command {
         .default("auto"),
     );
   return addDeviceOptions(command)
+    .addOption(
+      new Option(
+        "--normalize <whole>",
+        "print the confusion matrix in percent of row, column or all instead of counts",
+      ).argParser(oneOf("--normalize", ["row", "column", "all"])),
+    )
+    .option(
+      "--robustness",
+      "measure shifted, turned, scaled, thicker, noisy, blurred, faded and covered copies too",
+    )
     .option(
       "--out <folder>",
       "write the figures, curves and confusion matrix there as CSV, JSON and SVG",
@@ -75,39 +89,47 @@ export function evaluateCommand(io: Io): Command {
     )
     .option("--json", "print the figures as JSON")
     .addHelpText("after", examples)
-    .action((model: string, options: EvaluateOptions) => evaluateModel(model, options, io));
+    .action((models: string[], options: EvaluateOptions) => evaluateModels(models, options, io));
 }
 
 const examples = `
 Examples:
   inkling evaluate digits --data mnist
   inkling evaluate runs/mlp-20260131-120000 --split train
+  inkling evaluate runs/a runs/b runs/c           together: probabilities averaged
   inkling evaluate digits --data photos/          sub-folders named by label
+  inkling evaluate runs/iris --data new.csv       a table, prepared as in training
   inkling evaluate digits --out figures           confusion.svg, curves.csv and more
+  inkling evaluate digits --robustness --report report
   inkling evaluate digits --min-accuracy 0.99 --json`;
 
-async function evaluateModel(model: string, options: EvaluateOptions, io: Io): Promise<void> {
-  const { split, out, report, minAccuracy, json } = options;
-  const file = await loadAnyNamedModel(model, io.cwd);
-  const { name, set, notes } = await evaluatedSamples(file, options, io);
+async function evaluateModels(names: string[], options: EvaluateOptions, io: Io): Promise<void> {
+  const { split, normalize, out, report, minAccuracy, json } = options;
+  const models: NamedFile[] = [];
+  for (const name of names) models.push({ name, file: await loadAnyNamedModel(name, io.cwd) });
   const backend = await openBackend(options);
-  const loss = trainedLoss(file);
-  const measured = await measure(file.model, file.weights, { loss, set, backend, io });
+  const { data, measured, notes } = await measureModels(models, options, { backend, io });
   const { evaluation } = measured;
-  if (json) printJson(io, notes ? { ...evaluation, prepare: notes } : evaluation);
+  const robustness =
+    options.robustness && (await triedRobustness(models, measured.set, { backend, io }));
+  const tried = robustness && { robustness: robustness.measured };
+  const title = `${names.join(" + ")} on ${data}`;
+  if (json) printJson(io, { ...evaluation, ...(notes && { prepare: notes }), ...tried });
   else {
-    io.stdout.write(`${model} on ${name}, ${split}\n`);
+    io.stdout.write(`${title}, ${split}\n`);
     io.stdout.write((notes && prepareText(split, notes)) ?? "");
-    const { columns } = io.stdout;
-    io.stdout.write(evaluationText(evaluation, { style: styleFor(io.stdout, io.env), columns }));
+    const layout = { style: styleFor(io.stdout, io.env), columns: io.stdout.columns, normalize };
+    io.stdout.write(evaluationText(evaluation, layout));
+    if (tried) io.stdout.write(`\n${robustnessText([{ name: "corrupted", ...tried }], layout)}`);
   }
   if (out !== undefined) {
     await writeFigures(resolve(io.cwd, out), evaluation);
     if (!json) io.stdout.write(`\nfigures: ${out}\n`);
   }
   if (report !== undefined) {
-    const title = `${model} on ${name}`;
-    await writeReport(resolve(io.cwd, report), measured, { title, split, network: file });
+    const network = models.length === 1 ? { network: models[0]!.file } : {};
+    const about = { title, split, ...network, ...(robustness && { robustness }) };
+    await writeReport(resolve(io.cwd, report), measured, about);
     if (!json) io.stdout.write(`\nreport: ${join(report, "report.html")}\n`);
   }
   expectAccuracy(evaluation.accuracy, minAccuracy);
@@ -122,10 +144,10 @@ async function writeFigures(folder: string, evaluation: Evaluation): Promise<voi
 async function writeReport(
   folder: string,
   { set, logits, evaluation }: Measured,
-  { title, split, network }: Pick<Report, "title" | "split"> & Required<Pick<Report, "network">>,
+  about: Pick<Report, "title" | "split" | "network" | "robustness">,
 ): Promise<void> {
   const answers = isImageSet(set) ? { answers: { set, logits } } : {};
-  const report: Report = { title, evaluation, split, ...answers, network };
+  const report: Report = { ...about, evaluation, ...answers };
   for (const [name, text] of reportData(report)) {
     await writeFileAtomic(join(folder, "data", name), text);
   }

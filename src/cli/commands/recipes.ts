@@ -50,7 +50,8 @@ function all(io: Io, json: boolean): string {
 
 function one(recipe: Recipe, io: Io, json: boolean): string {
   if (json) return `${JSON.stringify(recipe, undefined, 2)}\n`;
-  return recipeText(recipe, styleFor(io.stdout, io.env));
+  const style = styleFor(io.stdout, io.env);
+  return recipeText(recipe, { reached: reached[recipe.name], style });
 }
 
 function named(name: string): Recipe {

@@ -8,6 +8,7 @@ import { chosenRecipe, recipeFor } from "../chosen-recipe.js";
 import { usageError } from "../command-error.js";
 import { addDataOptions, type DataOptions } from "../data-options.js";
 import { foldChoice, MAX_FOLDS, type PartChoices } from "../data-part.js";
+import { dryRun } from "../dry-run.js";
 import type { Io } from "../io.js";
 import {
   folderName,
@@ -18,7 +19,7 @@ import {
   preparationSteps,
   share,
 } from "../option-values.js";
-import { planTraining } from "../planned-training.js";
+import { type PlannedTraining, planTraining } from "../planned-training.js";
 import { tellPreparation } from "../prepare-text.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
@@ -41,6 +42,7 @@ import {
   type TrainingChoices,
   trainingSettings,
 } from "../training-settings.js";
+import { tryOneBatch } from "../try-one-batch.js";
 
 /** Options that may be said anew when a run goes on: none of them changes its weights. */
 const RESUMABLE = [
@@ -60,6 +62,8 @@ interface TrainOptions extends DataOptions, PartChoices, DeviceOptions, Training
   readonly validation: number;
   readonly checkpointEvery: CheckpointInterval;
   readonly resume?: string;
+  readonly dryRun?: boolean;
+  readonly overfitBatch?: boolean;
   readonly out: string;
   readonly name?: string;
   readonly minAccuracy?: number;
@@ -124,6 +128,12 @@ export function trainCommand(io: Io): Command {
       "share of the training images to hold out and measure on after each epoch",
       share("--validation", { whole: false }),
       0,
+    )
+    .addOption(
+      new Option(
+        "--split-by <what>",
+        "with --validation or --folds, hold out all images of a writer or none: writer",
+      ).argParser(oneOf("--split-by", ["writer"])),
     );
   return addDeviceOptions(command)
     .addOption(
@@ -141,6 +151,11 @@ export function trainCommand(io: Io): Command {
     )
     .option("--out <folder>", "where runs are kept", nonEmpty("--out"), "runs")
     .option("--name <name>", "name of the run (default: recipe and time)", folderName("--name"))
+    .option("--dry-run", "tell layers, memory and time, and train nothing")
+    .option(
+      "--overfit-batch",
+      "look whether one batch can be learned by heart, and keep nothing; exit with 3 if not",
+    )
     .option(
       "--min-accuracy <share>",
       "exit with 3 if the test accuracy is below",
@@ -159,15 +174,15 @@ export function trainCommand(io: Io): Command {
 const examples = `
 What a recipe says is used where an option says nothing.
 
-Steps of preparation, joined by commas, or a list under "prepare" in a recipe. They learn from the
-training rows, are kept in the model and done again in use:
-  missing:median     fill gaps by the median; or mean, constant=VALUE, or drop their rows
-                     (mean and median fill texts by the most frequent)
-  oneHot, ordinal    categories as columns of 0 and 1, or as their places; a new category in use
-                     is 0 everywhere, or -1
-  minMax, zScore     numbers from 0 to 1, or by mean and deviation; not those of oneHot
-  ignore:id+name     leave columns out; also zScore:age+height, oneHot:colour … for some columns
-  resize:14x14, invert, transpose            for images
+Steps of preparation, joined by commas, or a list under "prepare" in a recipe.
+They learn from the training rows, are kept in the model and done again in use:
+  missing:median     fill gaps by the median; or mean, constant=VALUE; or drop
+                     their rows. Gaps of texts: by the most frequent
+  oneHot, ordinal    categories as columns of 0 and 1, or as their places; a new
+                     category in use is 0 everywhere, or -1
+  minMax, zScore     numbers to 0 to 1, or by mean and deviation; oneHot's stay
+  ignore:id+name     leave columns out; other steps take names too: zScore:age
+  resize:14x14, invert, transpose            these three for images
 
 Examples:
   inkling train mlp                               MNIST, as the recipe says
@@ -177,7 +192,7 @@ Examples:
   inkling train mlp --seeds 5
   inkling train mlp --data digits-20x20 --folds 5
   inkling train my-model.json --data scans/ --json
-  inkling train mlp --data iris.csv --label species --prepare missing:median,oneHot,zScore
+  inkling train mlp --data iris.csv --label species --prepare oneHot,zScore
   inkling train --resume runs/mlp-20260131-235959`;
 
 function choice<T extends string>(option: string, choices: Readonly<Record<T, unknown>>): Option {
@@ -200,6 +215,12 @@ async function trainAsAsked(
     throw usageError("--fold: must not be asked for together with --folds, which trains each fold");
   }
   const plan = severalTrainings(options, name ?? defaultRunName(recipe.name, new Date()));
+  if (options.dryRun || options.overfitBatch) {
+    const first = await planFor(choice, { ...options, ...plan[0] }, io);
+    if (options.dryRun) await dryRun(first, { trainings: plan.length, json, io });
+    if (options.overfitBatch) await tryOneBatch(first, { json, io });
+    return;
+  }
   if (plan.length === 1) {
     tellOutcome(await train(choice, options, io), { json, minAccuracy, io });
     return;
@@ -213,7 +234,16 @@ async function trainAsAsked(
 
 /** Recipe and data → a run in a folder of its own. */
 async function train(choice: string, options: TrainOptions, io: Io): Promise<TrainingOutcome> {
-  const { out, name, minAccuracy, checkpointEvery: every, json = false, set, ...lasting } = options;
+  const { out, name, checkpointEvery: every, json = false } = options;
+  const planned = await planFor(choice, options, io);
+  const { recipe } = planned.config;
+  const folder = await RunFolder.create(resolve(io.cwd, out), { name, recipe: recipe.name });
+  return runTraining(planned, folder, { run: join(out, folder.name), every, json, io });
+}
+
+/** Recipe and data, with all that the call changes of them. */
+async function planFor(choice: string, options: TrainOptions, io: Io): Promise<PlannedTraining> {
+  const { out, name, minAccuracy, checkpointEvery, json = false, set, ...lasting } = options;
   const chosen = await chosenRecipe(choice, io.cwd, set);
   const training = trainingSettings(chosen.recipe.training, options);
   const prepare = options.prepare ?? chosen.recipe.prepare;
@@ -223,12 +253,11 @@ async function train(choice: string, options: TrainOptions, io: Io): Promise<Tra
     io,
   );
   tellPreparation(planned.notes, { json, io });
-  const { recipe, data } = planned.config;
+  const { data } = planned.config;
   if (minAccuracy !== undefined && planned.testSet === undefined) {
     throw usageError(`--min-accuracy: ${data.name} must have test images, got none`);
   }
-  const folder = await RunFolder.create(resolve(io.cwd, out), { name, recipe: recipe.name });
-  return runTraining(planned, folder, { run: join(out, folder.name), every, json, io });
+  return planned;
 }
 
 /** Goes on with a run; what it is was said when it was begun. */

@@ -1,7 +1,9 @@
 import { DataError, type TableStep } from "../../base/index.js";
 import { byValue } from "../table/by-value.js";
+import { asTexts } from "../table/table.js";
 import {
   chosenColumns,
+  expectBounded,
   type Frame,
   type FrameColumn,
   isText,
@@ -15,9 +17,13 @@ export const MAX_CATEGORIES = 1024;
 
 type Encoding = Extract<TableStep, { type: "ordinal" | "oneHot" }>;
 
-/** Learns the categories of columns of texts, sorted: numbers by size, then the rest by character. */
+/**
+ * Learns the categories of columns of texts, and of those of numbers that are named, as grades are;
+ * sorted: numbers by size, then the rest by character.
+ */
 export function fitCategories(frame: Frame, request: ColumnRequest<Encoding["type"]>): Encoding {
-  const columns = chosenColumns(frame, request, isText).map(({ name, values }) => {
+  const columns = columnsOf(frame, request).map((column) => {
+    const { name, values } = asTexts(column);
     const different = new Set(values.filter((text) => text !== undefined));
     if (different.size > MAX_CATEGORIES) {
       throw new DataError(
@@ -42,10 +48,17 @@ export function applyCategories(
   notes: PrepareNotes,
 ): Frame {
   const known = new Map(columns.map(({ name, categories }) => [name, categories]));
+  if (type === "oneHot") {
+    const made = frame.columns.map(({ name }) => known.get(name)?.length ?? 1);
+    expectBounded(
+      made.reduce((sum, n) => sum + n, 0),
+      frame.rows.length,
+    );
+  }
   return withColumns(frame, (column) => {
     const categories = known.get(column.name);
-    if (categories === undefined || column.type === "number") return column;
-    const places = placesOf(column.values, categories);
+    if (categories === undefined) return column;
+    const places = placesOf(asTexts(column).values, categories);
     const count = places.reduce((sum, place) => (place === -1 ? sum + 1 : sum), 0);
     if (count > 0) notes.unseen.push({ column: column.name, count });
     if (type === "ordinal") return { name: column.name, type: "number", values: places };
@@ -55,6 +68,18 @@ export function applyCategories(
     });
   });
 }
+
+/** All columns of texts, or those that are named. */
+function columnsOf(frame: Frame, request: ColumnRequest<Encoding["type"]>): FrameColumn[] {
+  return request.columns === undefined
+    ? frame.columns.filter(isText)
+    : chosenColumns(frame, request, isCategorical);
+}
+
+const isCategorical = Object.assign(
+  (column: FrameColumn): column is FrameColumn => !column.isFlag,
+  { kind: "texts or numbers" },
+);
 
 /** Index of each text among the categories; -1 for none of them, NaN where it is missing. */
 function placesOf(

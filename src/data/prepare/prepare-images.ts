@@ -1,12 +1,18 @@
-import type { ImageStep } from "../../base/index.js";
+import { DataError, type ImageStep } from "../../base/index.js";
 import type { ImageSet } from "../image-set.js";
 import { resample } from "../resample.js";
 import { transposeImages } from "../transpose-images.js";
 
+/** Most bytes that a step may make of a set: 2 GiB. */
+const MAX_BYTES = 2 ** 31;
+
 /** What a step looks at: the pixels of any number of images of one size. */
 type Images = Pick<ImageSet, "count" | "height" | "width" | "channels" | "images">;
 
-/** Carries out steps on images, in training and in use alike, one after the other. Copies. */
+/**
+ * Carries out steps on images, in training and in use alike, one after the other. Copies. Throws a
+ * `DataError` where they would become too large.
+ */
 export function prepareImages<T extends Images>(set: T, steps: readonly ImageStep[]): T {
   let images: Images = set;
   for (const step of steps) images = { ...images, ...applied(images, step) };
@@ -29,7 +35,13 @@ function resized(
   { count, height, width, channels, images }: Images,
   to: { readonly height: number; readonly width: number },
 ): Uint8Array {
-  const result = new Uint8Array(count * to.height * to.width * channels);
+  const size = count * to.height * to.width * channels;
+  if (size > MAX_BYTES) {
+    throw new DataError(
+      `prepare: resize must make images of at most ${MAX_BYTES} bytes together, got ${size}`,
+    );
+  }
+  const result = new Uint8Array(size);
   const plane = {
     width: width + 2,
     height: height + 2,

@@ -34,6 +34,8 @@ export class CsvScanner {
   #column = 0;
   #separator: number | undefined;
   #afterReturn = false;
+  /** Whether the row is an empty line. */
+  #isBlank = false;
   /** The beginning of a field whose end is in a chunk to come. */
   #rest: Uint8Array = new Uint8Array(0);
 
@@ -71,58 +73,28 @@ export class CsvScanner {
       at = this.#begin(bytes, isLast);
       if (this.#separator === undefined) return 0;
     }
-    const separator: number = this.#separator;
-    const { length } = bytes;
-    while (at < length) {
-      const start = at;
-      let byte = bytes[at];
+    while (at < bytes.length) {
       if (this.#afterReturn) {
         this.#afterReturn = false;
-        if (byte === LF) {
+        if (bytes[at] === LF) {
           at += 1;
           continue;
         }
       }
-      if (byte === QUOTE) {
-        const end = this.#quoted(bytes, at, isLast);
-        if (end < 0) return this.#unfinished(bytes, start);
-        at = end;
-        byte = bytes[at];
-        if (at < length && byte !== separator && byte !== LF && byte !== CR) {
-          this.fail(
-            `after a closing quote must come a separator or the end of the row, got ${shown(byte)}`,
-          );
-        }
-      } else {
-        while (at < length) {
-          byte = bytes[at];
-          if (byte === separator || byte === LF || byte === CR) break;
-          if (byte === QUOTE) {
-            this.fail('a quote must stand at the beginning of a field or be doubled, got " within');
-          }
-          if (byte === NUL) this.fail("must be text, got a NUL byte");
-          at += 1;
-        }
-        if (at === length && !isLast) return this.#unfinished(bytes, start);
-        const isBlankLine = at === start && this.#column === 0 && byte !== separator;
-        if (isBlankLine) this.row += 1;
-        else this.#sink.field(bytes, start, at, false);
-        if (isBlankLine) {
-          this.#afterReturn = byte === CR;
-          at += 1;
-          continue;
-        }
-      }
-      if (at < length && byte === separator) this.#column += 1;
-      else this.#endRow(byte === CR);
-      at += 1;
+      const isQuoted = bytes[at] === QUOTE;
+      const end = isQuoted ? this.#quoted(bytes, at, isLast) : this.#plain(bytes, at, isLast);
+      if ((end < 0 ? bytes.length : end) - at > MAX_FIELD) this.#refuseLong();
+      if (end < 0) return at;
+      if (end < bytes.length && bytes[end] === this.#separator) this.#column += 1;
+      else this.#endRow(bytes[end] === CR);
+      at = end + 1;
     }
     if (isLast && this.#column > 0) {
       // The file ends in a separator: an empty field follows it.
-      this.#sink.field(bytes, length, length, false);
+      this.#sink.field(bytes, bytes.length, bytes.length, false);
       this.#endRow(false);
     }
-    return length;
+    return bytes.length;
   }
 
   /** Passes over a byte-order mark and finds the separator, if the first row is there. */
@@ -154,6 +126,25 @@ export class CsvScanner {
     return start;
   }
 
+  /** Hands on a field without quotes; returns where it ends, or -1 if that is not here yet. */
+  #plain(bytes: Uint8Array, start: number, isLast: boolean): number {
+    const { length } = bytes;
+    const separator = this.#separator;
+    let at = start;
+    for (; at < length; at++) {
+      const byte = bytes[at];
+      if (byte === separator || byte === LF || byte === CR) break;
+      if (byte === QUOTE) {
+        this.fail('a quote must stand at the beginning of a field or be doubled, got " within');
+      }
+      if (byte === NUL) this.fail("must be text, got a NUL byte");
+    }
+    if (at === length && !isLast) return -1;
+    this.#isBlank = at === start && this.#column === 0 && bytes[at] !== separator;
+    if (!this.#isBlank) this.#sink.field(bytes, start, at, false);
+    return at;
+  }
+
   /** Hands on a quoted field; returns where it ends, or -1 if that is not here yet. */
   #quoted(bytes: Uint8Array, open: number, isLast: boolean): number {
     let doubled = 0;
@@ -170,21 +161,28 @@ export class CsvScanner {
       const content = bytes.subarray(open + 1, at);
       const plain = doubled === 0 ? content : undoubled(content, content.length - doubled);
       this.#sink.field(plain, 0, plain.length, true);
+      this.#expectEnd(bytes, at + 1);
       return at + 1;
     }
     if (isLast) this.fail("a quote that is opened must be closed, got the end of the file");
     return -1;
   }
 
-  #unfinished(bytes: Uint8Array, start: number): number {
-    if (bytes.length - start > MAX_FIELD) {
-      this.fail(`a field must have at most ${MAX_FIELD} bytes, got more; is a quote left open?`);
-    }
-    return start;
+  #expectEnd(bytes: Uint8Array, at: number): void {
+    const byte = bytes[at];
+    if (at === bytes.length || byte === this.#separator || byte === LF || byte === CR) return;
+    this.fail(
+      `after a closing quote must come a separator or the end of the row, got ${shown(byte)}`,
+    );
+  }
+
+  #refuseLong(): never {
+    this.fail(`a field must have at most ${MAX_FIELD} bytes, got more; is a quote left open?`);
   }
 
   #endRow(isReturn: boolean): void {
-    this.#sink.endRow();
+    if (!this.#isBlank) this.#sink.endRow();
+    this.#isBlank = false;
     this.#column = 0;
     this.row += 1;
     this.#afterReturn = isReturn;

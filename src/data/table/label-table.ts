@@ -46,21 +46,30 @@ export function labelTable(raw: RawTable, options: LabelOptions = {}): ImageSet 
     }
     return place;
   });
-  if (looksLikePixels(raw) && !options.keepColumns) return imagesOf(raw, at, { labels, classes });
+  if (looksLikePixels(raw, at) && !options.keepColumns)
+    return imagesOf(raw, at, { labels, classes });
   const { count, source, rowNumbers } = raw;
   const columns = raw.names.flatMap((_, column) => (column === at ? [] : [columnOf(raw, column)]));
   return { count, columns, labels, classes, label: raw.names[at], source, rowNumbers };
 }
 
+/**
+ * Whether a label that is asked for says that the columns have no names: it is a number, or such a
+ * column as a model remembers it, `column 5`.
+ */
+export function isColumnNumber(label: string | undefined): boolean {
+  return label !== undefined && /^(column )?\d+$/.test(label);
+}
+
 /** Whether a table has the column of labels; one that is for predictions only, as Kaggle's test.csv, has none. */
 export function hasLabels(raw: RawTable, label = DEFAULT_LABEL): boolean {
-  return findColumn(raw, label) !== undefined || (isHeaderless(raw) && looksLikePixels(raw));
+  return findColumn(raw, label) !== undefined || (!raw.hasHeader && looksLikePixels(raw, 0));
 }
 
 function labelColumn(raw: RawTable, label: string | undefined): number {
   const found = findColumn(raw, label ?? DEFAULT_LABEL);
   if (found !== undefined) return found;
-  if (label === undefined && isHeaderless(raw) && looksLikePixels(raw)) return 0;
+  if (label === undefined && !raw.hasHeader && looksLikePixels(raw, 0)) return 0;
   const listed = raw.names.slice(0, MAX_NAMED).join(", ");
   const more = raw.names.length > MAX_NAMED ? ` and ${raw.names.length - MAX_NAMED} more` : "";
   const meant = label === undefined ? undefined : nearest(label, raw.names);
@@ -80,16 +89,17 @@ function findColumn({ names, hasHeader }: RawTable, label: string): number | und
   return folded >= 0 ? folded : undefined;
 }
 
-function isHeaderless({ hasHeader }: RawTable): boolean {
-  return !hasHeader;
+/** Whether all beside the labels are bytes, and as many as a square has. */
+function looksLikePixels({ numbers, names, texts }: RawTable, label: number): boolean {
+  const pixels = names.length - 1;
+  if (pixels < MIN_PIXELS || !Number.isInteger(Math.sqrt(pixels))) return false;
+  if ([...texts.keys()].some((column) => column !== label)) return false;
+  if (numbers instanceof Uint8Array) return true;
+  return numbers.every((value, i) => i % names.length === label || isByte(value));
 }
 
-/** All bytes, and beside the label as many as a square has. */
-function looksLikePixels({ numbers, names }: RawTable): boolean {
-  const pixels = names.length - 1;
-  return (
-    numbers instanceof Uint8Array && pixels >= MIN_PIXELS && Number.isInteger(Math.sqrt(pixels))
-  );
+function isByte(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 255;
 }
 
 function imagesOf(
@@ -100,11 +110,10 @@ function imagesOf(
   const columns = names.length;
   const pixels = columns - 1;
   const images = new Uint8Array(count * pixels);
-  const cells = numbers as Uint8Array;
   for (let row = 0; row < count; row++) {
     const start = row * columns;
-    images.set(cells.subarray(start, start + at), row * pixels);
-    images.set(cells.subarray(start + at + 1, start + columns), row * pixels + at);
+    images.set(numbers.subarray(start, start + at), row * pixels);
+    images.set(numbers.subarray(start + at + 1, start + columns), row * pixels + at);
   }
   const side = Math.sqrt(pixels);
   return { count, height: side, width: side, channels: 1, images, ...labelled };
@@ -153,6 +162,7 @@ function columnOf(raw: RawTable, column: number): Column {
   for (let row = 0; row < count; row++) values[row] = numbers[row * names.length + column];
   const texts = raw.texts.get(column);
   if (texts === undefined) return { name, type: "number", values };
+  for (const row of texts.keys()) values[row] = Number.NaN;
   expectNoSlip(raw, column, { values, texts });
   const named = Array.from(values, (value, row) =>
     Number.isNaN(value) ? texts.get(row) : `${value}`,

@@ -1,8 +1,15 @@
 import { FormatError } from "../../base/index.js";
 
-/** Most cells of a table of bytes and of one of other numbers: 1 GiB and 512 MiB. */
-const MAX_BYTES = 2 ** 30;
-const MAX_NUMBERS = 2 ** 26;
+/** Most cells of a table. */
+export interface GridLimits {
+  /** Of one of bytes. */
+  readonly bytes: number;
+  /** Of one of other numbers, eight bytes each. */
+  readonly numbers: number;
+}
+
+/** 1 GiB and 512 MiB. */
+const LIMITS: GridLimits = { bytes: 2 ** 30, numbers: 2 ** 26 };
 const FIRST_ROWS = 256;
 
 /** Numbers row by row, as many rows as come; bytes for as long as every number is one. */
@@ -10,13 +17,15 @@ export class NumberGrid {
   readonly #columns: number;
   readonly #source: string;
   #cells: Uint8Array | Float64Array;
+  readonly #limits: GridLimits;
   #length = 0;
   rows = 0;
 
-  constructor(columns: number, source: string) {
+  constructor(columns: number, source: string, limits = LIMITS) {
+    this.#limits = limits;
     this.#columns = columns;
     this.#source = source;
-    this.#cells = new Uint8Array(FIRST_ROWS * columns);
+    this.#cells = new Uint8Array(Math.min(FIRST_ROWS * columns, limits.bytes));
   }
 
   /** `[rows, columns]` */
@@ -28,7 +37,7 @@ export class NumberGrid {
   add(value: number): void {
     if (this.#length === this.#cells.length) this.#grow();
     this.#cells[this.#length] = value;
-    // What a byte cannot hold reads back as something else; -0 is one that reads back equal.
+    // What a byte cannot hold reads back as something else.
     if (this.#cells[this.#length] !== value && this.#cells instanceof Uint8Array) {
       this.#widen();
       this.#cells[this.#length] = value;
@@ -43,7 +52,7 @@ export class NumberGrid {
   #grow(): void {
     const { length } = this.#cells;
     const isBytes = this.#cells instanceof Uint8Array;
-    const limit = isBytes ? MAX_BYTES : MAX_NUMBERS;
+    const limit = this.#limits[isBytes ? "bytes" : "numbers"];
     if (length >= limit) this.#refuse(limit);
     const size = Math.min(2 * length, limit);
     const grown = isBytes ? new Uint8Array(size) : new Float64Array(size);
@@ -52,8 +61,9 @@ export class NumberGrid {
   }
 
   #widen(): void {
-    if (this.#length >= MAX_NUMBERS) this.#refuse(MAX_NUMBERS);
-    const wide = new Float64Array(Math.min(this.#cells.length, MAX_NUMBERS));
+    const limit = this.#limits.numbers;
+    if (this.#length >= limit) this.#refuse(limit);
+    const wide = new Float64Array(Math.min(this.#cells.length, limit));
     wide.set(this.#cells.subarray(0, this.#length));
     this.#cells = wide;
   }

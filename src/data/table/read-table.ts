@@ -14,12 +14,14 @@ const MAX_TEXT_BYTES = 2 ** 32;
  *
  * @param chunks - the file, cut anywhere
  * @param source - what to call the file in errors
+ * @param options.mayHaveHeader - false where the first row is known to be data
  */
 export async function readTable(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   source: string,
+  options: { readonly mayHaveHeader?: boolean } = {},
 ): Promise<RawTable> {
-  const builder = new TableBuilder(source);
+  const builder = new TableBuilder(source, options);
   let bytes = 0;
   for await (const chunk of unpacked(chunks, source)) {
     bytes += chunk.length;
@@ -39,8 +41,14 @@ async function* unpacked(
   const packed = chunksOf(chunks);
   const first = await packed.next();
   if (first.done) return;
-  const all = startingWith(first.value, packed);
-  if (isGzip(first.value)) yield* gunzipChunks(all, source);
+  let start = first.value;
+  if (start.length === 1) {
+    // The mark of gzip has two bytes.
+    const next = await packed.next();
+    if (!next.done) start = Uint8Array.from([...start, ...next.value]);
+  }
+  const all = startingWith(start, packed);
+  if (isGzip(start)) yield* gunzipChunks(all, source);
   else yield* all;
 }
 

@@ -7,6 +7,8 @@ const MAX_COLUMNS = 2 ** 17;
 const MAX_NAME = 200;
 /** Most characters that the texts of a table may have, all together. */
 const MAX_TEXT = 2 ** 26;
+/** Most cells of texts: fewer than a JavaScript `Map` can hold, 2^24. */
+const MAX_TEXT_CELLS = 2 ** 23;
 /** Names that announce one pixel: Kaggle's `pixel0`, `1x1` of others. */
 const PIXEL_NAME = /^(pixel[ _]?\d+|\d+x\d+)$/i;
 const SEMICOLON = 0x3b;
@@ -20,7 +22,7 @@ export interface RawTable {
   readonly names: readonly string[];
   /** Whether the names stood in the file; `column 1`, `column 2` … otherwise. */
   readonly hasHeader: boolean;
-  /** Row by row, `[count, names]`; NaN for a text and for nothing. Bytes if all are whole from 0 to 255. */
+  /** Row by row, `[count, names]`; NaN for nothing, 0 for a text. Bytes if all are whole from 0 to 255. */
   readonly numbers: Uint8Array | Float64Array;
   /** The texts of a column by row, for columns that have any. */
   readonly texts: ReadonlyMap<number, ReadonlyMap<number, string>>;
@@ -31,8 +33,8 @@ export interface RawTable {
 /**
  * Makes a table of the fields that a scanner finds, numbers straight from their bytes.
  *
- * The first row is a header if none of its fields is a number. Of columns whose names announce
- * pixels everything but a whole number from 0 to 255 is an error at once.
+ * The first row is a header if none of its fields is a number, unless it is known to be none. Of
+ * columns whose names announce pixels everything but a whole number from 0 to 255 is an error at once.
  */
 export class TableBuilder implements FieldSink {
   readonly #source: string;
@@ -41,6 +43,7 @@ export class TableBuilder implements FieldSink {
   #first: { text: string; quoted: boolean }[] | undefined = [];
   #names: string[] = [];
   #isPixel: boolean[] = [];
+  readonly #mayHaveHeader: boolean;
   #hasHeader = false;
   #decimalComma = false;
   #column = 0;
@@ -48,10 +51,20 @@ export class TableBuilder implements FieldSink {
   #texts = new Map<number, Map<number, string>>();
   #interned = new Map<string, string>();
   #textSize = 0;
+  #textCells = 0;
+  readonly #maxTextCells: number;
   #rowNumbers: number[] = [];
 
-  constructor(source: string) {
+  constructor(
+    source: string,
+    {
+      mayHaveHeader = true,
+      maxTextCells = MAX_TEXT_CELLS,
+    }: { readonly mayHaveHeader?: boolean; readonly maxTextCells?: number } = {},
+  ) {
     this.#source = source;
+    this.#mayHaveHeader = mayHaveHeader;
+    this.#maxTextCells = maxTextCells;
     this.#scanner = new CsvScanner(source, this);
   }
 
@@ -113,12 +126,13 @@ export class TableBuilder implements FieldSink {
     this.#first = undefined;
     const isNumber = ({ text }: { text: string }) =>
       !Number.isNaN(longNumber(text, this.#decimalComma));
-    this.#hasHeader = !first.some(isNumber);
+    const hasHeader = this.#mayHaveHeader && !first.some(isNumber);
     this.#names = first.map((_, index) => `column ${index + 1}`);
-    if (this.#hasHeader) this.#nameColumns(first.map(({ text }) => text));
+    if (hasHeader) this.#nameColumns(first.map(({ text }) => text));
+    this.#hasHeader = hasHeader;
     this.#isPixel = this.#names.map((name) => PIXEL_NAME.test(name));
     this.#grid = new NumberGrid(this.#names.length, this.#source);
-    if (this.#hasHeader) return;
+    if (hasHeader) return;
     const encoder = new TextEncoder();
     this.#column = 0;
     for (const { text, quoted } of first) {
@@ -136,7 +150,10 @@ export class TableBuilder implements FieldSink {
         this.#fail(`a name must have at most ${MAX_NAME} characters, got ${name.length}`, column);
       }
       if (seen.has(name)) {
-        this.#fail(`names of columns must differ, got "${name}" twice`, column);
+        this.#fail(
+          `names of columns must differ, got "${name}" twice; where columns have no names, say --label with a number`,
+          column,
+        );
       }
       seen.add(name);
       this.#names[column] = name;
@@ -150,7 +167,7 @@ export class TableBuilder implements FieldSink {
     let to = end;
     while (from < to && bytes[from] === SPACE) from++;
     while (to > from && bytes[to - 1] === SPACE) to--;
-    // One to three digits, as pixels have: most cells of the largest files.
+    // One digit, as the ground of images has: most cells of the largest files.
     if (to - from === 1 && bytes[from] >= ZERO && bytes[from] <= ZERO + 9) {
       grid.add(bytes[from] - ZERO);
       return;
@@ -168,12 +185,20 @@ export class TableBuilder implements FieldSink {
       if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
         this.#fail(`a number must be finite, got ${shortened(text)}`, column);
       }
-      if (Number.isNaN(value) && !saysMissing(text)) this.#keepText(column, text);
+      if (Number.isNaN(value) && !saysMissing(text)) {
+        this.#keepText(column, text);
+        value = 0;
+      }
     }
     grid.add(value);
   }
 
   #keepText(column: number, text: string): void {
+    this.#textCells += 1;
+    if (this.#textCells > this.#maxTextCells) {
+      const most = this.#maxTextCells;
+      this.#fail(`a table must have at most ${most} cells of texts, got more`, column);
+    }
     let texts = this.#texts.get(column);
     if (texts === undefined) {
       texts = new Map();

@@ -1,4 +1,4 @@
-import { count } from "../../base/index.js";
+import { count, percentNumber } from "../../base/index.js";
 import { html, type Markup } from "../report/html.js";
 import type { Confusion } from "./confusion-matrix.js";
 import { type Normalization, normalizeConfusion } from "./normalize-confusion.js";
@@ -13,8 +13,6 @@ const WRONG = "#d0402b";
 export interface ConfusionSvgOptions {
   /** What the cells show: counts if not said, else shares in percent of row, column or all. */
   readonly normalize?: Normalization;
-  /** Address that a cell leads to; none where `undefined` is given back. */
-  readonly link?: (actual: number, predicted: number) => string | undefined;
 }
 
 interface Layout {
@@ -31,8 +29,7 @@ interface Layout {
 /**
  * The confusion matrix as an SVG picture that stands alone: rows are what it is, columns what the
  * model said. Right answers are blue by their share, mistakes red by the square root of theirs, so
- * that rare ones still show. In a page, the classes `paper`, `ground`, `label`, `right`, `wrong` and
- * `number` let a style sheet take over.
+ * that rare ones still show.
  *
  * @param confusion - counts, `[actual][predicted]`
  */
@@ -47,8 +44,8 @@ export function confusionSvg(
   const height = layout.top + size + 8;
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="${layout.fontSize}">
 <title>Confusion matrix: rows are what it is, columns what the model said</title>
-<rect class="paper" width="${width}" height="${height}" fill="#ffffff"/>
-<rect class="ground" x="${layout.left}" y="${layout.top}" width="${size}" height="${size}" fill="#f2f3f5"/>
+<rect width="${width}" height="${height}" fill="#ffffff"/>
+<rect x="${layout.left}" y="${layout.top}" width="${size}" height="${size}" fill="#f2f3f5"/>
 ${axisNames(layout, { size, ...options })}${labels.map((label, k) => axisLabels(shortened(label), k, layout))}${cells(confusion, { labels, layout, ...options })}</svg>
 `.text;
 }
@@ -75,8 +72,8 @@ function axisNames(
 ): Markup {
   const middle = top + size / 2;
   const unit = normalize === undefined ? "" : ` (% of ${normalize})`;
-  return html`<text class="label" x="${left + size / 2}" y="18" text-anchor="middle" font-size="13" fill="#5d636f">read as${unit}</text>
-<text class="label" transform="translate(16 ${middle}) rotate(-90)" text-anchor="middle" font-size="13" fill="#5d636f">is</text>
+  return html`<text x="${left + size / 2}" y="18" text-anchor="middle" font-size="13" fill="#5d636f">read as${unit}</text>
+<text transform="translate(16 ${middle}) rotate(-90)" text-anchor="middle" font-size="13" fill="#5d636f">is</text>
 `;
 }
 
@@ -85,9 +82,9 @@ function axisLabels(label: string, k: number, layout: Layout): Markup {
   const middle = (k + 0.5) * cell;
   const below = fontSize * 0.35;
   const column = upright
-    ? html`<text class="label" transform="translate(${left + middle + below} ${top - 6}) rotate(-90)" fill="#16181d">${label}</text>`
-    : html`<text class="label" x="${left + middle}" y="${top - 6}" text-anchor="middle" fill="#16181d">${label}</text>`;
-  return html`<text class="label" x="${left - 6}" y="${top + middle + below}" text-anchor="end" fill="#16181d">${label}</text>${column}
+    ? html`<text transform="translate(${left + middle + below} ${top - 6}) rotate(-90)" fill="#16181d">${label}</text>`
+    : html`<text x="${left + middle}" y="${top - 6}" text-anchor="middle" fill="#16181d">${label}</text>`;
+  return html`<text x="${left - 6}" y="${top + middle + below}" text-anchor="end" fill="#16181d">${label}</text>${column}
 `;
 }
 
@@ -97,7 +94,6 @@ function cells(
     labels,
     layout,
     normalize,
-    link,
   }: ConfusionSvgOptions & { labels: readonly string[]; layout: Layout },
 ): (Markup | undefined)[] {
   const shares = normalizeConfusion(confusion, normalize ?? "row");
@@ -108,16 +104,14 @@ function cells(
       // Of many classes most pairs never occur: the ground shows through.
       if (n === 0 && !layout.numbered) return undefined;
       const share = shares[actual][predicted];
-      const drawn = cellMarkup({
+      return cellMarkup({
         layout,
         actual,
         predicted,
         strength: n === 0 ? 0 : shade(actual, predicted),
-        text: normalize === undefined ? count(n) : shortShare(share),
+        text: normalize === undefined ? count(n) : percentNumber(share),
         title: `${labels[actual]} read as ${labels[predicted]}: ${count(n)} of ${count(supports[actual])}`,
       });
-      const address = link?.(actual, predicted);
-      return address === undefined ? drawn : html`<a href="${address}">${drawn}</a>`;
     }),
   );
 }
@@ -159,13 +153,6 @@ function cellMarkup({
   const number = html`<text class="number" x="${x + cell / 2}" y="${y + cell / 2 + 4.5}" text-anchor="middle" fill="${ink}">${text}</text>`;
   return html`<g><title>${title}</title><rect class="${isRight ? "right" : "wrong"}" x="${x}" y="${y}" width="${cell - 1}" height="${cell - 1}" fill="${isRight ? RIGHT : WRONG}" fill-opacity="${strength.toFixed(3)}"/>${numbered ? number : undefined}</g>
 `;
-}
-
-/** Percent in a cell's width: `97.3`, `100`, `<0.1`. */
-function shortShare(share: number): string {
-  if (share === 0) return "0";
-  if (share < 0.0005) return "<0.1";
-  return share === 1 ? "100" : Math.min(99.9, 100 * share).toFixed(1);
 }
 
 function shortened(label: string): string {

@@ -33,6 +33,10 @@ describe("evaluationFiles", () => {
         [0, 0, 0],
       ],
     });
+    expect(rowsOf("confusion-by-row.csv")[2]).toBe('"b, ""second""",0.5,0.5,0');
+    expect(rowsOf("confusion-by-column.csv")[3]).toBe("never,0,0,0");
+    expect(rowsOf("confusion-by-all.csv")[1]).toBe("a,0.5,0,0");
+    expect(files.get("confusion-by-row.svg")).toContain("read as (% of row)");
     expect(files.get("confusion.svg")).toMatch(/^<svg .*<\/svg>\n$/s);
   });
 

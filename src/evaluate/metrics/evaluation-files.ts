@@ -1,5 +1,6 @@
 import { csv } from "../csv.js";
 import type { Evaluation } from "../evaluate.js";
+import type { Confusion } from "./confusion-matrix.js";
 import { confusionSvg } from "./confusion-svg.js";
 import { normalizeConfusion } from "./normalize-confusion.js";
 import type { CurvePair, MacroCurves } from "./one-versus-rest.js";
@@ -8,9 +9,10 @@ import type { CurvePair, MacroCurves } from "./one-versus-rest.js";
  * An evaluation as files, by name, each of use alone:
  *
  * - `metrics.json`: every figure, but not the points of curves
- * - `confusion.csv`: counts, a row for what it is, a column for what it was read as
- * - `confusion.json`: labels, counts, and shares of rows, columns and all
- * - `confusion.svg`: the same as a picture
+ * - `confusion.csv`: counts, a row for what it is, a column for what it was read as; as shares in
+ *   `confusion-by-row.csv`, `confusion-by-column.csv` and `confusion-by-all.csv`
+ * - `confusion.svg`, `confusion-by-row.svg` and so on: the same as pictures
+ * - `confusion.json`: labels, counts and all three kinds of shares
  * - `curves.json`, `curves.csv`: points and thresholds of the ROC and precision–recall curves
  * - `reliability.csv`: the bins of the reliability diagram
  * - `reject.csv`: error against coverage
@@ -20,12 +22,7 @@ export function evaluationFiles(evaluation: Evaluation): ReadonlyMap<string, str
   const labels = perClass.map(({ label }) => label);
   return new Map([
     ["metrics.json", json(figures(evaluation))],
-    [
-      "confusion.csv",
-      csv([["is \\ read as", ...labels], ...confusion.map((row, k) => [labels[k], ...row])]),
-    ],
-    ["confusion.json", json({ labels, counts: confusion, ...allShares(evaluation) })],
-    ["confusion.svg", confusionSvg(confusion, labels)],
+    ...confusionFiles(confusion, labels),
     ["curves.json", json(curves)],
     ["curves.csv", csv(curveRows(evaluation))],
     [
@@ -58,12 +55,26 @@ function areas({ roc, precisionRecall }: CurvePair | MacroCurves): object {
   };
 }
 
-function allShares({ confusion }: Evaluation): object {
-  return {
-    byRow: normalizeConfusion(confusion, "row"),
-    byColumn: normalizeConfusion(confusion, "column"),
-    byAll: normalizeConfusion(confusion, "all"),
-  };
+function confusionFiles(confusion: Confusion, labels: readonly string[]): [string, string][] {
+  const [row, column, all] = (["row", "column", "all"] as const).map((by) =>
+    normalizeConfusion(confusion, by),
+  );
+  const text = (cells: Confusion): string =>
+    csv([["is \\ read as", ...labels], ...cells.map((values, k) => [labels[k], ...values])]);
+  return [
+    [
+      "confusion.json",
+      json({ labels, counts: confusion, byRow: row, byColumn: column, byAll: all }),
+    ],
+    ["confusion.csv", text(confusion)],
+    ["confusion-by-row.csv", text(row)],
+    ["confusion-by-column.csv", text(column)],
+    ["confusion-by-all.csv", text(all)],
+    ["confusion.svg", confusionSvg(confusion, labels)],
+    ["confusion-by-row.svg", confusionSvg(confusion, labels, { normalize: "row" })],
+    ["confusion-by-column.svg", confusionSvg(confusion, labels, { normalize: "column" })],
+    ["confusion-by-all.svg", confusionSvg(confusion, labels, { normalize: "all" })],
+  ];
 }
 
 const CURVE_COLUMNS = [

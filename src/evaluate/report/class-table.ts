@@ -21,7 +21,7 @@ const COLUMNS: readonly { readonly ratio: Ratio; readonly name: string; readonly
 /** The figures of every class, one against the rest, and their three averages. */
 export function classTable({ n, perClass, macro, weighted, micro }: Evaluation): Markup {
   return scrollable(
-    "Classes",
+    "Figures by class",
     html`<table class="numbers">
 <thead><tr><th scope="col">Class</th><th scope="col">Images</th>${COLUMNS.map(({ name, title }) => html`<th scope="col"><abbr title="${title}">${name}</abbr></th>`)}</tr></thead>
 <tbody>

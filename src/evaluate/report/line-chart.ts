@@ -49,7 +49,7 @@ export function lineChart(chart: LineChart): Markup {
   const labelled = series.some(({ end }) => end !== undefined);
   const plot = {
     left: 50,
-    right: size.width - (labelled ? 62 : 26),
+    right: size.width - (labelled ? 74 : 28),
     top: 12,
     bottom: size.height - (x.name === undefined ? 22 : 38),
   };

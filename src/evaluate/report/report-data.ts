@@ -1,5 +1,6 @@
 import { type Cell, csv } from "../csv.js";
 import { evaluationFiles } from "../metrics/evaluation-files.js";
+import type { Robustness } from "../robustness/robustness.js";
 import { activationCurves } from "./activation-charts.js";
 import type { CurvePoint } from "./curves.js";
 import { weightSummaries } from "./layer-table.js";
@@ -12,15 +13,17 @@ import { unitWeights } from "./unit-weights.js";
  *
  * - `epochs.csv`: loss and accuracy by epoch
  * - `readings.csv`: every image with its label, the answer and its confidence
+ * - `robustness.csv`: accuracy under each corruption at each strength, with its 95 % interval
  * - `weights.csv`: shape, mean, standard deviation and extremes of each array of the network
  * - `first-layer-weights.csv`: one row a unit and channel, one column a pixel or tap, named `row:column`
  * - `activations.csv`: the nonlinearities and their derivatives at each x drawn
  */
 export function reportData(report: Report): ReadonlyMap<string, string> {
-  const { history, answers, network, evaluation } = report;
+  const { history, answers, network, evaluation, robustness } = report;
   const files = new Map(evaluationFiles(evaluation));
   if (history?.length) files.set("epochs.csv", csv(epochRows(history)));
   if (answers) files.set("readings.csv", csv(readingRows(answers)));
+  if (robustness) files.set("robustness.csv", csv(robustnessRows(robustness.measured)));
   if (network) {
     files.set("weights.csv", csv(weightRows(network)));
     files.set("activations.csv", csv(activationRows(network, evaluation.perClass.length)));
@@ -52,6 +55,21 @@ function readingRows({ set, logits }: NonNullable<Report["answers"]>): Cell[][] 
       predicted,
       Number(confidence.toPrecision(6)),
     ]),
+  ];
+}
+
+function robustnessRows({ rows }: Robustness): Cell[][] {
+  return [
+    ["corruption", "strength", "unit", "accuracy", "low", "high"],
+    ...rows.flatMap(({ corruption, unit, cells }) =>
+      cells.map(({ strength, accuracy, interval }) => [
+        corruption,
+        strength,
+        unit,
+        accuracy,
+        ...interval,
+      ]),
+    ),
   ];
 }
 

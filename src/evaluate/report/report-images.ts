@@ -1,6 +1,7 @@
 import { softmax } from "../../base/index.js";
 import type { ImageSet } from "../../data/index.js";
 import { predictedClasses } from "../metrics/predicted-classes.js";
+import { type CorruptionSamples, withSamples } from "../robustness/robustness-table.js";
 import { type ImageSheet, imageSheet } from "./image-sheet.js";
 
 /** What a model said of one image. */
@@ -16,6 +17,8 @@ export interface ImageReading {
 /** The images that a report shows, on one sheet. */
 export interface ReportImages {
   readonly sheet: ImageSheet;
+  /** Place on it of the first corrupted sample, if there are any. */
+  readonly first: number;
   /** Number of misread images, shown or not. */
   readonly wrong: number;
   /** Misread images, surest first: the worst mistakes. */
@@ -44,8 +47,13 @@ const MAX_BYTES = 2 ** 21;
  * or right answers, least sure first, as many as the size of a report allows.
  *
  * @param logits - the model's answers, `[set.count, classes]`
+ * @param options.samples - corrupted images, which go on the sheet behind those of the set
  */
-export async function reportImages(set: ImageSet, logits: Float32Array): Promise<ReportImages> {
+export async function reportImages(
+  set: ImageSet,
+  logits: Float32Array,
+  { samples }: { readonly samples?: CorruptionSamples } = {},
+): Promise<ReportImages> {
   const { count, labels, classes } = set;
   const predicted = predictedClasses(logits, classes.length);
   const readings = allReadings(set, logits);
@@ -72,7 +80,11 @@ export async function reportImages(set: ImageSet, logits: Float32Array): Promise
   };
   for (const reading of wrong) place(reading, room);
   for (const reading of right) place(reading, RIGHT_IN_CELL);
-  return { sheet: await imageSheet(set, shown), wrong: wrong.length, ...lists, cells };
+  samples?.images.forEach((_, i) => {
+    shown.add(count + i);
+  });
+  const sheet = await imageSheet(samples ? withSamples(set, samples) : set, shown);
+  return { sheet, first: count, wrong: wrong.length, ...lists, cells };
 }
 
 /** What the model said of each image, in the order of the set. */

@@ -1,6 +1,8 @@
 import type { ImageSet } from "../../data/index.js";
 import type { ModelDescription, Weights } from "../../nn/index.js";
 import type { Evaluation } from "../evaluate.js";
+import type { Robustness } from "../robustness/robustness.js";
+import { type CorruptionSamples, robustnessTable } from "../robustness/robustness-table.js";
 import { activationCharts, activationCurves } from "./activation-charts.js";
 import { classTable } from "./class-table.js";
 import { confidenceCharts } from "./confidence-charts.js";
@@ -16,7 +18,7 @@ import { sheetStyle } from "./image-sheet.js";
 import { layerTable } from "./layer-table.js";
 import { page, section } from "./page.js";
 import { rankingCharts } from "./ranking-charts.js";
-import { reportImages } from "./report-images.js";
+import { type ReportImages, reportImages } from "./report-images.js";
 import { scrollable } from "./scrollable.js";
 import { unitWeights } from "./unit-weights.js";
 import { weightGallery, weightPictures } from "./weight-pictures.js";
@@ -34,6 +36,8 @@ export interface Report {
   readonly answers?: { readonly set: ImageSet; readonly logits: Float32Array };
   /** The network that gave them. */
   readonly network?: { readonly model: ModelDescription; readonly weights: Weights };
+  /** Accuracy under corruptions of those images, and what they make of one of them. */
+  readonly robustness?: { readonly measured: Robustness; readonly samples: CorruptionSamples };
   /** The same model on the images it learnt from. */
   readonly train?: SplitMeasure;
   readonly history?: readonly CurvePoint[];
@@ -47,7 +51,7 @@ export interface Report {
  */
 export async function renderReport(report: Report): Promise<string> {
   const { title, subtitle, evaluation, split, answers, network, train, history } = report;
-  const images = answers && (await reportImages(answers.set, answers.logits));
+  const images = answers && (await reportImages(answers.set, answers.logits, report.robustness));
   const sections = [
     train && section("Training and test", trainAndTest(train, evaluation, split)),
     history?.length
@@ -56,6 +60,9 @@ export async function renderReport(report: Report): Promise<string> {
     section("Confusion", confusionTable(evaluation, images)),
     section("Classes", html`${classTable(evaluation)}${furtherFigures(evaluation)}`),
     section("Confidence", html`${confidenceCharts(evaluation)}${rankingCharts(evaluation)}`),
+    images &&
+      report.robustness &&
+      section("Robustness", robustnessSection(report.robustness, images)),
     images && section("Images", imageSections(images)),
     network && section("Network", await networkSection(network, evaluation)),
     report.configuration && section("Configuration", figuresList(report.configuration)),
@@ -67,6 +74,14 @@ export async function renderReport(report: Report): Promise<string> {
     headline: headline(evaluation, split),
     sections: sections.filter((part) => part !== undefined),
   });
+}
+
+function robustnessSection(
+  { measured, samples }: NonNullable<Report["robustness"]>,
+  { sheet, first }: ReportImages,
+): Markup {
+  const models = [{ name: "", robustness: measured }];
+  return robustnessTable(models, { samples, sheet, first });
 }
 
 /** Layers and their arrays, what the first units look for, the nonlinearities. */
@@ -109,7 +124,7 @@ function trainAndTest(train: SplitMeasure, test: Evaluation, split: string): Mar
     html`<tr><th scope="row">${name}</th><td>${count(n)}</td><td>${lossText(loss)}</td><td>${percent(accuracy)}</td></tr>
 `;
   return html`${scrollable(
-    "Training and test",
+    "Loss and accuracy by split",
     html`<table class="numbers">
 <thead><tr><th scope="col">Split</th><th scope="col">Images</th><th scope="col">Loss</th><th scope="col">Accuracy</th></tr></thead>
 <tbody>

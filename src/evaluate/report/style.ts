@@ -4,13 +4,13 @@ import { Markup } from "./html.js";
 export const reportStyle = new Markup(`<style>
 :root {
   color-scheme: light dark;
-  --page: #f6f6f3; --card: #ffffff; --ink: #16181d; --quiet: #5b616d; --line: #e2e3e7; --soft: #f1f2f4;
+  --page: #f6f6f3; --card: #ffffff; --ink: #16181d; --quiet: #5b616d; --line: #e2e3e7; --soft: #f1f2f4; --shade: rgb(0 0 0 / 0.13);
   --blue: #1f63c4; --red: #c2341f; --orange: #b9500a; --green: #17703f;
   --right: #2a6fd0; --wrong: #e0523c;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --page: #121417; --card: #1b1e23; --ink: #e9ebee; --quiet: #a3abb8; --line: #30353d; --soft: #24282f;
+    --page: #121417; --card: #1b1e23; --ink: #e9ebee; --quiet: #a3abb8; --line: #30353d; --soft: #24282f; --shade: rgb(0 0 0 / 0.6);
     --blue: #6ea8f5; --red: #f58470; --orange: #f0a05c; --green: #63cd95;
     --right: #2f6fca; --wrong: #b8412c;
   }
@@ -68,7 +68,11 @@ circle.green { fill: var(--green); } circle.quiet { fill: var(--quiet); }
 .spread.blue { stroke: var(--blue); }
 details { margin-top: 18px; }
 summary { cursor: pointer; color: var(--quiet); font-size: 14px; padding: 2px 0; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; background:
+  linear-gradient(90deg, var(--card) 40%, transparent) 0 0 / 36px 100% no-repeat local,
+  linear-gradient(270deg, var(--card) 40%, transparent) 100% 0 / 36px 100% no-repeat local,
+  linear-gradient(90deg, var(--shade), transparent) 0 0 / 12px 100% no-repeat scroll,
+  linear-gradient(270deg, var(--shade), transparent) 100% 0 / 12px 100% no-repeat scroll; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .numbers { width: 100%; font-size: 15px; }
 .numbers th, .numbers td { padding: 7px 10px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
@@ -104,6 +108,24 @@ button:hover { background: var(--soft); }
 .images p { margin: 6px 0 0; overflow-wrap: anywhere; }
 .images p.quiet { margin: 3px 0 0; font-size: 12px; }
 .tile { display: block; margin: 0 auto; image-rendering: pixelated; border-radius: 4px; outline: 1px solid var(--line); }
+.images.wide { grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); }
+.images dl { margin: 6px 4px 0; font-size: 13px; }
+.images dl > div { display: flex; justify-content: space-between; gap: 8px; }
+.images dt { color: var(--quiet); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.images dd { margin: 0; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.sentences { margin: 4px 0 0; padding-left: 20px; }
+.sentences li { margin-bottom: 4px; }
+.fine { margin: 20px 0 0; font-size: 13px; }
+.heat { width: 100%; font-size: 13px; border-collapse: separate; border-spacing: 3px; }
+.heat th { font-weight: 500; color: var(--quiet); padding: 2px 4px; }
+.heat th:first-child { text-align: left; }
+.heat tbody th { color: var(--ink); font-weight: 600; min-width: 120px; max-width: 160px; vertical-align: top; padding-top: 10px; }
+.heat th .quiet { display: block; font-weight: 400; font-size: 12px; line-height: 1.35; }
+.heat td { text-align: center; padding: 6px 2px; vertical-align: bottom; max-width: 140px; }
+.heat td > .quiet { display: block; font-size: 12px; padding: 2px 0; }
+.share { display: flex; justify-content: space-between; gap: 6px; padding: 2px 6px; margin-top: 2px; border-radius: 4px; white-space: nowrap;
+  background: linear-gradient(90deg, color-mix(in srgb, var(--right) 30%, var(--soft)) var(--share), var(--soft) var(--share)); }
+.share span { overflow: hidden; text-overflow: ellipsis; }
 .is { color: var(--green); }
 .wrong .said, .pairs .said { color: var(--red); }
 .right .said { color: var(--green); }
@@ -137,7 +159,9 @@ button:hover { background: var(--soft); }
   .numbers th, .numbers td { padding: 6px 4px; }
   .numbers thead th { font-size: 11px; }
   .numbers th:first-child { white-space: normal; }
-  .confusion:not(.many) { font-size: 11px; border-spacing: 1px; }
+  .confusion:not(.many) { font-size: 10px; border-spacing: 1px; }
+  .confusion:not(.many) td { letter-spacing: -0.03em; }
+  .confusion tr > :first-child { width: 18px; }
   .confusion:not(.many) td, .confusion:not(.many) td button { height: 30px; min-height: 30px; border-radius: 3px; }
   .behind { padding: 16px 14px; }
 }
@@ -148,9 +172,16 @@ button:hover { background: var(--soft); }
   nav, details:not([open]) { display: none; }
   section, .headline > div { border-color: #c8cad0; }
   section { padding: 14pt; }
-  h2, h3, caption { break-after: avoid; }
-  .headline, figure, tr, .images li, .units li, .verdict { break-inside: avoid; }
+  h2, h3, h3 + p, caption { break-after: avoid; }
+  p { break-inside: avoid; }
+  .headline, .scroll, figure, tr, .images li, .units li, .verdict, .sentences { break-inside: avoid; }
+  .scroll { overflow: visible; background: none; }
+  .scroll:has(.heat) { break-inside: auto; }
+  .numbers { font-size: 9pt; }
+  .numbers th, .numbers td { padding: 4pt 5pt; }
+  /* A foot would be repeated on every page. */
+  tfoot { display: table-row-group; }
   .images { grid-template-columns: repeat(6, 1fr); }
-  td, .key, .tile, .scale i, .confusion td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  td, .key, .tile, .scale i, .share { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 </style>`);

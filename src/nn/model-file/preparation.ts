@@ -109,9 +109,6 @@ function typesEncoded(
   const next = new Map<string, ColumnType>();
   for (const [column, before] of types) {
     const encoded = known.get(column);
-    if (encoded !== undefined && before === "number") {
-      return `${show(column)} must be texts, got numbers`;
-    }
     if (encoded !== undefined && new Set(encoded).size < encoded.length) {
       return `categories of ${show(column)} must differ, got one twice`;
     }
