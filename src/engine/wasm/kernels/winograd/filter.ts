@@ -4,7 +4,7 @@ import { type Index, i32, v128 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
 import { packedWords } from "../gemm.js";
 import { pixelsToPoints, SCRATCH_WORDS } from "./tile-transforms.js";
-import type { Transforms } from "./transforms.js";
+import type { TileTransforms } from "./transforms.js";
 
 /** A filter `[taps, k, n]`, the taps row by row. */
 export interface Filter {
@@ -24,37 +24,38 @@ export const packedBytes = ({ k, n }: Pick<Filter, "k" | "n">): number =>
 /**
  * Adds phases that transform a filter to points, each a right factor `[k, n]` packed for a product.
  *
- * @param turned - the filter is given as `[taps, n, k]` and is to be turned by half a circle
+ * @param transposed - the filter is given as `[taps, n, k]`
  * @returns address of the first point
  */
 export function filterPhases(
   emitter: ProgramEmitter,
-  transforms: Transforms,
+  tiles: TileTransforms,
   filter: Filter,
-  turned: boolean,
+  transposed: boolean,
 ): number {
-  return emitter.prepared(filter.slot, () => addTransform(emitter, transforms, filter, turned));
+  return emitter.prepared(filter.slot, () => addTransform(emitter, tiles, filter, transposed));
 }
 
 function addTransform(
   emitter: ProgramEmitter,
-  { g, points }: Transforms,
+  { down, across }: TileTransforms,
   filter: Filter,
-  turned: boolean,
+  transposed: boolean,
 ): number {
   const { k, n } = filter;
-  const copy = turned ? turnPhase(emitter, filter) : copyPhase(emitter, filter);
-  const packed = emitter.sharedScratch((points * points * packedBytes(filter)) / 4);
+  const copy = transposed ? transposePhase(emitter, filter) : copyPhase(emitter, filter);
+  const points = down.points * across.points;
+  const packed = emitter.sharedScratch((points * packedBytes(filter)) / 4);
   const scratchWords = emitter.threadScratch(SCRATCH_WORDS);
-  const side = g[0].length;
-  const transform = pixelsToPoints(emitter.module, g, {
+  const matrices = { down: down.g, across: across.g };
+  const transform = pixelsToPoints(emitter.module, matrices, {
     pixelBytes: tapBytes(filter),
-    rowBytes: side * tapBytes(filter),
+    rowBytes: across.taps * tapBytes(filter),
     pointBytes: packedBytes(filter),
-    rows: { low: 0, high: side },
-    columns: { low: 0, high: side },
+    rows: { low: 0, high: down.taps },
+    columns: { low: 0, high: across.taps },
   });
-  emitter.phase(Math.ceil(n / 8), points * points * k * n, (f, begin, end, scratch) => {
+  emitter.phase(Math.ceil(n / 8), points * k * n, (f, begin, end, scratch) => {
     const own = f.let(i32.add(scratch, scratchWords));
     f.for(begin, end, 1, (panel) => {
       const from = f.let(i32.add(i32.mul(panel, 32), copy));
@@ -78,58 +79,45 @@ function addTransform(
  */
 function copyPhase(emitter: ProgramEmitter, filter: Filter): number {
   const { k, n } = filter;
-  return tapPhase(emitter, filter, {
-    placeOf: (tap) => tap,
-    copy: (f, source, target) => {
-      f.for(0, 4 * k * n, 16, (i) => {
-        f.do(v128.store(i32.add(target, i), v128.load(i32.add(source, i))));
-      });
-    },
+  return tapPhase(emitter, filter, (f, source, target) => {
+    f.for(0, 4 * k * n, 16, (i) => {
+      f.do(v128.store(i32.add(target, i), v128.load(i32.add(source, i))));
+    });
   });
 }
 
-/** Like {@link copyPhase}, from `[t, n, k]` to `[-t, k, n]`. */
-function turnPhase(emitter: ProgramEmitter, filter: Filter): number {
-  const { taps, k, n } = filter;
-  return tapPhase(emitter, filter, {
-    placeOf: (tap) => i32.sub(taps - 1, tap),
-    copy: (f, source, target) => {
-      const copyRows = (row: Index, lanes: number): void => {
-        const read = f.let(i32.add(source, i32.mul(row, 4)));
-        const write = f.let(i32.add(target, i32.mul(row, 4 * n)));
-        f.for(0, n, 1, () => {
-          const numbers = f.let(v128.load(read));
-          for (let lane = 0; lane < lanes; lane++) {
-            f.do(v128.store32Lane(write, numbers, lane, 4 * n * lane));
-          }
-          f.set(read, i32.add(read, 4 * k));
-          f.set(write, i32.add(write, 4));
-        });
-      };
-      const whole = k - (k % 4);
-      f.for(0, whole, 4, (row) => copyRows(row, 4));
-      if (whole < k) copyRows(whole, k % 4);
-    },
+/** Like {@link copyPhase}, from `[t, n, k]` to `[t, k, n]`. */
+function transposePhase(emitter: ProgramEmitter, filter: Filter): number {
+  const { k, n } = filter;
+  return tapPhase(emitter, filter, (f, source, target) => {
+    const copyRows = (row: Index, lanes: number): void => {
+      const read = f.let(i32.add(source, i32.mul(row, 4)));
+      const write = f.let(i32.add(target, i32.mul(row, 4 * n)));
+      f.for(0, n, 1, () => {
+        const numbers = f.let(v128.load(read));
+        for (let lane = 0; lane < lanes; lane++) {
+          f.do(v128.store32Lane(write, numbers, lane, 4 * n * lane));
+        }
+        f.set(read, i32.add(read, 4 * k));
+        f.set(write, i32.add(write, 4));
+      });
+    };
+    const whole = k - (k % 4);
+    f.for(0, whole, 4, (row) => copyRows(row, 4));
+    if (whole < k) copyRows(whole, k % 4);
   });
 }
 
 /**
  * Adds a phase that copies a filter tap by tap into scratch.
  *
+ * @param copy - copies one tap
  * @returns address of the copy
  */
 function tapPhase(
   emitter: ProgramEmitter,
   filter: Filter,
-  {
-    placeOf,
-    copy,
-  }: {
-    /** Where among the copied taps one goes. */
-    placeOf: (tap: Local<"i32">) => Index;
-    /** Copies one tap. */
-    copy: (f: FunctionBuilder, source: Local<"i32">, target: Local<"i32">) => void;
-  },
+  copy: (f: FunctionBuilder, source: Local<"i32">, target: Local<"i32">) => void,
 ): number {
   const { slot, taps, k, n } = filter;
   const address = emitter.address(slot);
@@ -137,7 +125,7 @@ function tapPhase(
   emitter.phase(taps, taps * k * n, (f, begin, end) => {
     f.for(begin, end, 1, (tap) => {
       const source = f.let(i32.add(i32.mul(tap, 4 * k * n), address));
-      const target = f.let(i32.add(i32.mul(placeOf(tap), tapBytes(filter)), to));
+      const target = f.let(i32.add(i32.mul(tap, tapBytes(filter)), to));
       copy(f, source, target);
     });
   });

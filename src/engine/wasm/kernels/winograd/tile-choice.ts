@@ -1,0 +1,49 @@
+import type { Convolution } from "../patches.js";
+import { MAX_POINTS, type TileTransforms, type Transforms, transformsOf } from "./transforms.js";
+
+/** Cost of transforming one number to or from one point of a row, in multiply-adds of a product. */
+const TRANSFORM = 3 / 16;
+/** Fewer channels leave lanes of the transforms empty. */
+const CHANNELS = 4;
+/** Share of the direct cost that Winograd's must stay below to be worth the larger memory. */
+const WORTH = 0.8;
+/**
+ * Growth of rounding errors allowed in two dimensions: with it the greatest error of a convolution or
+ * a gradient, in parts of the array's greatest number, stays below 1e-4.
+ */
+const GROWTH = 2900;
+
+const transforms = new Map(
+  [3, 5].map((taps) => {
+    const all: Transforms[] = [];
+    for (let points = 6; points <= MAX_POINTS; points++) {
+      all.push(transformsOf(points - taps + 1, taps));
+    }
+    return [taps, all];
+  }),
+);
+
+/**
+ * The tiles by which minimal filtering makes a convolution fastest, `undefined` where it does not; a
+ * rule of its extents alone, so that the same plan always runs the same way. Counts multiply-adds.
+ */
+export function tilesFor(shape: Convolution): TileTransforms | undefined {
+  const { n, kh, kw, oh, ow, cin, cout, strides } = shape;
+  const candidates = transforms.get(kh);
+  if (candidates === undefined || kh !== kw || strides.some((stride) => stride !== 1)) return;
+  if (cin < CHANNELS || cout < CHANNELS) return;
+  let best: TileTransforms | undefined;
+  let least = WORTH * n * oh * ow * kh * kw * cin * cout;
+  for (const down of candidates) {
+    for (const across of candidates) {
+      if (down.growth * across.growth > GROWTH) continue;
+      const tiles = n * Math.ceil(oh / down.outputs) * Math.ceil(ow / across.outputs);
+      const points = down.points * across.points;
+      const perPoint = TRANSFORM * (down.points + across.points);
+      const numbers = tiles * (cin + cout) + cin * cout;
+      const cost = points * (tiles * cin * cout + perPoint * numbers);
+      if (cost < least) [best, least] = [{ down, across }, cost];
+    }
+  }
+  return best;
+}
