@@ -26,6 +26,14 @@ export const conv2d: Operation<Conv2dAttributes> = {
   name: "conv2d",
   takesEpilogue: true,
   shape: ([x, filter], attributes) => outputShapeOf("conv2d", x, filter, attributes),
+  // Less padding at the bottom and the right leaves out the last windows, and no other.
+  cropped([, h, w], { strides, padding: [top, left, bottom, right] }, extent) {
+    const [below, beside] = [
+      bottom - (h - extent[0]) * strides[0],
+      right - (w - extent[1]) * strides[1],
+    ];
+    return below < 0 || beside < 0 ? undefined : { strides, padding: [top, left, below, beside] };
+  },
   gradient(graph, node, dy) {
     const [x, filter] = node.inputs;
     const { attributes } = node;
