@@ -6,7 +6,12 @@ import type {
 import { type I32, type Index, i32, type V128 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
 import { emitSlice, type Product, panelCount, rowTiles } from "../gemm.js";
-import { type Matrices, type PixelPlace, pixelsToPoints, pointsToPixels } from "./tile-transforms.js";
+import {
+  type Matrices,
+  type PixelPlace,
+  pixelsToPoints,
+  pointsToPixels,
+} from "./tile-transforms.js";
 import { forTiles, type Tiling } from "./tiling.js";
 
 /** Words of points at a time, inputs and outputs: half of a second cache of 1 MiB. */
