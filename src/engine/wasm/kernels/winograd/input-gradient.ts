@@ -37,8 +37,9 @@ export function winogradInputGradient(
   const [inputs, outputs] = [inputTiling(shape, tiles), outputTiling(shape, tiles)];
   const perImage = inputs.down * inputs.across;
   const count = down.points * across.points;
-  const chunk = tilesPerChunk(count, padded(cin) + padded(cout), n * perImage);
-  const images = Math.max(1, Math.floor(chunk / perImage));
+  const fitting = tilesPerChunk(count, padded(cin) + padded(cout), n * perImage);
+  const images = Math.max(1, Math.floor(fitting / perImage));
+  const chunk = Math.min(fitting, images * perImage);
   const bytes = { a: pointBytes(chunk, cout), b: packedBytes(filter), c: pointBytes(chunk, cin) };
   const leftScratch = emitter.threadScratch((count * bytes.a) / 4);
   const sumScratch = emitter.threadScratch((count * bytes.c) / 4);
@@ -59,7 +60,7 @@ export function winogradInputGradient(
         f.do(fillZero(i32.add(i32.mul(image, 4 * h * w * cin), target), 4 * h * w * cin));
       });
       const lastTile = f.let(i32.mul(last, perImage));
-      f.for(i32.mul(first, perImage), lastTile, Math.min(chunk, images * perImage), (begin) => {
+      f.for(i32.mul(first, perImage), lastTile, chunk, (begin) => {
         const end = f.let(atMost(i32.add(begin, chunk), lastTile));
         emitPoints(f, emitter, outputs, {
           ...{ begin, end, scratch: own },
