@@ -1,5 +1,6 @@
 import type { Slot, Step } from "../../plan.js";
 import type { ProgramEmitter } from "../program-emitter.js";
+import { directConvolution, suitsDirect } from "./direct-convolution.js";
 import type { Kernel } from "./kernel.js";
 import { matmul } from "./matmul.js";
 import { patchConvolution, patchFilterGradient, patchInputGradient } from "./patch-convolution.js";
@@ -23,6 +24,8 @@ export const conv2d: Kernel = (emitter, step) => {
     emitAsProduct(emitter, step, { a: m, b: shape.k, output: m });
   } else if (tiles !== undefined) {
     winogradConvolution(emitter, step, shape, tiles);
+  } else if (suitsDirect(shape)) {
+    directConvolution(emitter, step, shape);
   } else {
     patchConvolution(emitter, step, shape);
   }
