@@ -13,8 +13,8 @@ import type { TileTransforms } from "./transforms.js";
 
 /** Sums over tiles are those of up to so many groups, added in order. */
 const GROUPS = 8;
-/** Tiles of a group at least: each group transforms its sums back, which costs as much as a few tiles. */
-const GROUP_TILES = 16;
+/** Tiles of a group where there are more than two: each transforms its sums back, which costs as six tiles. */
+const GROUP_TILES = 32;
 /** Tiles at a time: the sums are read and written once for them. */
 const CHUNK_TILES = 32;
 /** Words of points of a chunk at most. */
@@ -34,7 +34,7 @@ export function winogradFilterGradient(
   const [inputs, outputs] = [inputTiling(shape, tiles), outputTiling(shape, tiles)];
   const total = n * inputs.down * inputs.across;
   const count = down.points * across.points;
-  const groupCount = Math.min(GROUPS, Math.ceil(total / GROUP_TILES));
+  const groupCount = groupsFor(total);
   const fitting = Math.floor(POINT_WORDS / (count * (padded(cin) + padded(cout))));
   const chunk = Math.min(
     Math.ceil(total / groupCount),
@@ -110,4 +110,11 @@ export function winogradFilterGradient(
     });
   });
   sumGroups(emitter, output, groups);
+}
+
+/** A power of two, so that threads have equal shares. */
+function groupsFor(tiles: number): number {
+  let groups = Math.min(tiles, 2);
+  while (2 * groups <= GROUPS && tiles >= 2 * groups * GROUP_TILES) groups *= 2;
+  return groups;
 }
