@@ -10,8 +10,8 @@ import {
   emitPointProducts,
   emitPoints,
   padded,
+  perChunk,
   pointBytes,
-  tilesPerChunk,
 } from "./points.js";
 import { SCRATCH_WORDS } from "./tile-transforms.js";
 import { inputTiling, outputTiling } from "./tiling.js";
@@ -31,7 +31,8 @@ export function winogradConvolution(
   const [inputs, outputs] = [inputTiling(shape, tiles), outputTiling(shape, tiles)];
   const total = n * inputs.down * inputs.across;
   const count = down.points * across.points;
-  const chunk = tilesPerChunk(count, padded(cin) + padded(cout), total);
+  const channels = padded(cin) + padded(cout);
+  const chunk = perChunk(total, 1, { points: count, channels });
   const bytes = { a: pointBytes(chunk, cin), b: packedBytes(filter), c: pointBytes(chunk, cout) };
   const leftScratch = emitter.threadScratch((count * bytes.a) / 4);
   const sumScratch = emitter.threadScratch((count * bytes.c) / 4);

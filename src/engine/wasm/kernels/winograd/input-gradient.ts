@@ -10,8 +10,8 @@ import {
   emitPointProducts,
   emitPoints,
   padded,
+  perChunk,
   pointBytes,
-  tilesPerChunk,
 } from "./points.js";
 import { SCRATCH_WORDS } from "./tile-transforms.js";
 import { inputTiling, outputTiling } from "./tiling.js";
@@ -37,9 +37,10 @@ export function winogradInputGradient(
   const [inputs, outputs] = [inputTiling(shape, tiles), outputTiling(shape, tiles)];
   const perImage = inputs.down * inputs.across;
   const count = down.points * across.points;
-  const fitting = tilesPerChunk(count, padded(cin) + padded(cout), n * perImage);
-  const images = Math.max(1, Math.floor(fitting / perImage));
-  const chunk = Math.min(fitting, images * perImage);
+  const channels = padded(cin) + padded(cout);
+  const images = perChunk(n, perImage, { points: count, channels });
+  // Of one image as many tiles as of one convolution.
+  const chunk = Math.min(images * perImage, perChunk(n * perImage, 1, { points: count, channels }));
   const bytes = { a: pointBytes(chunk, cout), b: packedBytes(filter), c: pointBytes(chunk, cin) };
   const leftScratch = emitter.threadScratch((count * bytes.a) / 4);
   const sumScratch = emitter.threadScratch((count * bytes.c) / 4);

@@ -14,10 +14,13 @@ import {
 } from "./tile-transforms.js";
 import { forTiles, type Tiling } from "./tiling.js";
 
-/** Words of points at a time, inputs and outputs: half of a second cache of 1 MiB. */
-const POINT_WORDS = 131_072;
-/** A multiple of the rows that a product holds in registers. */
-export const MAX_TILES = 16;
+/** Words of points at a time, inputs and outputs: more than half of a second cache of 1 MiB. */
+const POINT_WORDS = 163_840;
+/** Tiles at a time: a multiple of the rows that a product holds in registers. */
+const MAX_TILES = 16;
+/** Tiles from which on they are shared out, and the number that shares are a multiple of. */
+const SHARED_TILES = 16;
+const SHARES = 4;
 
 /** Channels with room for whole vectors. */
 export const padded = (channels: number): number => 4 * Math.ceil(channels / 4);
@@ -29,10 +32,22 @@ export const padded = (channels: number): number => 4 * Math.ceil(channels / 4);
 export const pointBytes = (tiles: number, channels: number): number =>
   4 * tiles * padded(channels) + 64;
 
-/** Tiles worked on together, of so many channels on both sides. */
-export function tilesPerChunk(points: number, channels: number, total: number): number {
-  const fitting = 4 * Math.floor(POINT_WORDS / (points * channels) / 4);
-  return Math.min(total, MAX_TILES, Math.max(4, fitting));
+/**
+ * How many of so many things, of some tiles each, are worked on together; such that the shares of a few
+ * threads are equal.
+ *
+ * @param channels - on both sides
+ */
+export function perChunk(
+  things: number,
+  tiles: number,
+  { points, channels }: { readonly points: number; readonly channels: number },
+): number {
+  const fitting = Math.min(MAX_TILES, 4 * Math.floor(POINT_WORDS / (points * channels) / 4));
+  const most = Math.max(1, Math.floor(Math.max(4, fitting) / tiles));
+  const chunks = Math.ceil(things / most);
+  if (things * tiles < SHARED_TILES) return Math.ceil(things / chunks);
+  return Math.ceil(things / (SHARES * Math.ceil(chunks / SHARES)));
 }
 
 /** Tiles of images, and their points `[points, tiles, channels]`. */
