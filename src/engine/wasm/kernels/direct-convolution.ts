@@ -6,11 +6,14 @@ import type { ProgramEmitter } from "../program-emitter.js";
 import { firstRow, packedPanels, rowTiles } from "./gemm.js";
 import { packPhase } from "./packing.js";
 import { paddingScratch, stageImage } from "./padded-image.js";
-import { type Convolution, paddedRowBytes } from "./patches.js";
+import { anyUnder, type Convolution, paddedRowBytes } from "./patches.js";
 import { finishRectangle, storeLanes } from "./rectangle.js";
 
 /** Share of a row's tiles that may be empty. */
 const WASTE = 0.1;
+
+/** Channels up to which x is taken for an image, most of which may be empty paper: nothing to be summed. */
+const PAPER_CHANNELS = 3;
 
 /** Whether rows of the output are cut into full tiles, so that patches need not be laid side by side. */
 export function suitsDirect({ ow }: Convolution): boolean {
@@ -31,6 +34,8 @@ export function directConvolution(emitter: ProgramEmitter, step: Step, shape: Co
   const padded = paddingScratch(emitter, shape);
   const stepScratch = emitter.threadScratch(k);
   const tiles = rowTiles(ow);
+  const whole = Math.floor(cout / 8);
+  const none = f32x4.const(0);
   const rowBytes = strides[0] * paddedRowBytes(shape);
 
   emitter.phase(n, 2 * n * oh * ow * k * cout, (f, begin, end, scratch) => {
@@ -49,22 +54,31 @@ export function directConvolution(emitter: ProgramEmitter, step: Step, shape: Co
       const last = f.let(i32.add(row, oh));
       const c = f.let(i32.add(i32.mul(row, 4 * ow * cout), emitter.address(output)));
       f.for(row, last, 1, (current) => {
-        const sweep = (panel: Local<"i32"> | number, columns: number): void => {
-          const b = f.let(i32.add(i32.mul(panel, bPanel), packed));
-          const to = f.let(i32.add(c, i32.mul(panel, 32)));
-          const part = (rows: number) => (tile: Local<"i32">) => {
-            const pixel = f.let(firstRow(tiles, tile));
+        const part = (rows: number) => (tile: Local<"i32">) => {
+          const pixel = f.let(firstRow(tiles, tile));
+          const a = f.let(i32.add(image, i32.mul(pixel, 4 * strides[1] * cin)));
+          const to = f.let(i32.add(c, i32.mul(pixel, 4 * cout)));
+          const sweep = (panel: Local<"i32"> | number, columns: number): void => {
+            const b = f.let(i32.add(i32.mul(panel, bPanel), packed));
             const kernel = tileKernel(emitter.module, shape, { rows, columns });
-            const a = i32.add(image, i32.mul(pixel, 4 * strides[1] * cin));
-            const target = i32.add(to, i32.mul(pixel, 4 * cout));
-            f.call(kernel, a, steps, b, i32.add(b, bPanel), target);
+            f.call(kernel, a, steps, b, i32.add(b, bPanel), i32.add(to, i32.mul(panel, 32)));
           };
-          f.for(0, tiles.taller, 1, part(tiles.rows + 1));
-          f.for(tiles.taller, tiles.count, 1, part(tiles.rows));
+          const compute = (): void => {
+            f.for(0, whole, 1, (panel) => sweep(panel, 8));
+            if (cout % 8 !== 0) sweep(whole, cout % 8);
+          };
+          if (cin > PAPER_CHANNELS) compute();
+          else {
+            f.if(anyUnder(f, shape, a, [1, rows]), compute, () => {
+              const tail = (rows * cout) % 4;
+              const end = 4 * (rows * cout - tail);
+              f.for(0, end, 16, (i) => f.do(v128.store(i32.add(to, i), none)));
+              if (tail > 0) f.do(...storeLanes(to, none, tail, end));
+            });
+          }
         };
-        const whole = Math.floor(cout / 8);
-        f.for(0, whole, 1, (panel) => sweep(panel, 8));
-        if (cout % 8 !== 0) sweep(whole, cout % 8);
+        f.for(0, tiles.taller, 1, part(tiles.rows + 1));
+        f.for(tiles.taller, tiles.count, 1, part(tiles.rows));
         finishRectangle(f, emitter, step, {
           rows: [i32.mul(current, ow), i32.mul(i32.add(current, 1), ow)],
           columns: [0, cout],

@@ -14,7 +14,7 @@ import {
 import { groupsOf, sumGroups } from "./groups.js";
 import type { Kernel } from "./kernel.js";
 import { paddingScratch, stageImage } from "./padded-image.js";
-import { type Convolution, convolutionOf, paddedRowBytes } from "./patches.js";
+import { anyUnder, type Convolution, convolutionOf, paddedRowBytes } from "./patches.js";
 import { forRow } from "./rows.js";
 
 /** Sums over images are those of this many groups, added in order. */
@@ -49,7 +49,7 @@ export const pooledFilterGradient: Kernel = (emitter, { inputs, output, attribut
   emitter.phase(groups.count, work, (f, firstGroup, lastGroup, scratch) => {
     const pairs = f.let(i32.add(scratch, pairScratch));
     const sums = f.let(i32.add(scratch, sumScratch));
-    const writePairs = (index: Local<"i32">, image: Local<"i32">): void => {
+    const writePairs = (index: Local<"i32">, image: Local<"i32">): Local<"i32"> => {
       const small = f.let(i32.mul(index, 4 * maxima * cout));
       const large = i32.mul(index, 4 * oh * ow * cout);
       const corner = f.let(i32.add(large, emitter.address(y)));
@@ -58,46 +58,50 @@ export const pooledFilterGradient: Kernel = (emitter, { inputs, output, attribut
       const next = patchBytes(shape, window);
       f.for(0, mh, 1, () => {
         f.for(0, mw, 1, () => {
-          forRow(f, cout, ({ offset, count }) => {
-            const element = i32.add(small, offset);
-            const place = f.let(
-              winnerPatch(f, shape, window, {
-                greatest: f.let(v128.load(element, emitter.address(m))),
-                corner: f.let(i32.add(corner, offset)),
-                patch,
-              }),
-            );
-            const gradient = f.let(v128.load(element, emitter.address(dm)));
-            const to = f.let(i32.add(pair, i32.mul(offset, channelBytes / 4)));
-            const low = f.let(v128.shuffle(gradient, place, [0, 4, 1, 5]));
-            const high = f.let(v128.shuffle(gradient, place, [2, 6, 3, 7]));
-            for (let lane = 0; lane < count; lane++) {
-              const both = lane < 2 ? low : high;
-              f.do(v128.store64Lane(to, both, lane % 2, lane * channelBytes));
-            }
+          // Empty paper adds nothing.
+          f.if(anyUnder(f, shape, patch, window), () => {
+            forRow(f, cout, ({ offset, count }) => {
+              const element = i32.add(small, offset);
+              const place = f.let(
+                winnerPatch(f, shape, window, {
+                  greatest: f.let(v128.load(element, emitter.address(m))),
+                  corner: f.let(i32.add(corner, offset)),
+                  patch,
+                }),
+              );
+              const gradient = f.let(v128.load(element, emitter.address(dm)));
+              const to = f.let(i32.add(pair, i32.mul(offset, channelBytes / 4)));
+              const low = f.let(v128.shuffle(gradient, place, [0, 4, 1, 5]));
+              const high = f.let(v128.shuffle(gradient, place, [2, 6, 3, 7]));
+              for (let lane = 0; lane < count; lane++) {
+                const both = lane < 2 ? low : high;
+                f.do(v128.store64Lane(to, both, lane % 2, lane * channelBytes));
+              }
+            });
+            f.set(pair, i32.add(pair, 8));
           });
           f.set(small, i32.add(small, 4 * cout));
           f.set(corner, i32.add(corner, 4 * window[1] * cout));
           f.set(patch, i32.add(patch, next.right));
-          f.set(pair, i32.add(pair, 8));
         });
         f.set(corner, i32.add(corner, 4 * cout * (window[0] * ow - mw * window[1])));
         f.set(patch, i32.add(patch, next.down - mw * next.right));
       });
+      return pair;
     };
     f.for(firstGroup, lastGroup, 1, (group) => {
       f.do(fillZero(sums, cout * sumBytes));
       const edge = (g: Index) => i32.div(i32.mul(g, n), groups.count);
       f.for(edge(group), edge(i32.add(group, 1)), 1, (index) => {
-        writePairs(
-          index,
-          stageImage(f, shape, { address: emitter.address(x), index, scratch, padded }),
-        );
+        const options = { address: emitter.address(x), index, scratch, padded };
+        const bytes = f.let(i32.sub(writePairs(index, stageImage(f, shape, options)), pairs));
         const [from, to] = [f.let(pairs), f.let(sums)];
-        f.for(0, cout, 1, () => {
-          f.call(addPatches, from, i32.add(from, 8 * maxima), to);
-          f.set(from, i32.add(from, channelBytes));
-          f.set(to, i32.add(to, sumBytes));
+        f.if(bytes, () => {
+          f.for(0, cout, 1, () => {
+            f.call(addPatches, from, i32.add(from, bytes), to);
+            f.set(from, i32.add(from, channelBytes));
+            f.set(to, i32.add(to, sumBytes));
+          });
         });
       });
       const part = f.let(i32.add(i32.mul(group, groups.bytes), groups.address));
