@@ -103,12 +103,17 @@ export class ProgramEmitter {
     this.#thread = 0;
   }
 
+  /** Whether an array is a state that no step updates. */
+  isConstant({ offset }: Slot): boolean {
+    return this.#constants.has(offset);
+  }
+
   /**
    * Adds what `add` adds, phases that read nothing but `source`: where that is a state that no step
    * updates they run in `prepare`, outside the steps, and the shared scratch they take is kept.
    */
   prepared<T>(source: Slot, add: () => T): T {
-    if (this.#preparing || !this.#constants.has(source.offset)) return add();
+    if (this.#preparing || !this.isConstant(source)) return add();
     this.#preparing = true;
     // Beyond all that any step before overwrites.
     this.#shared = this.#sharedMost;

@@ -19,7 +19,7 @@ export const conv2d: Kernel = (emitter, step) => {
   const [x, filter] = step.inputs;
   const shape = convolutionOf(x.shape, filter.shape, step.output.shape, step.attributes);
   const m = rowsOfProduct(shape);
-  const tiles = tilesFor(shape);
+  const tiles = tilesFor(shape, emitter.isConstant(filter));
   if (m !== undefined) {
     emitAsProduct(emitter, step, { a: m, b: shape.k, output: m });
   } else if (tiles !== undefined) {

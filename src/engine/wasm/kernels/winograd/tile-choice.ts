@@ -25,9 +25,11 @@ const transforms = new Map(
 
 /**
  * The tiles by which minimal filtering makes a convolution fastest, `undefined` where it does not; a
- * rule of its extents alone, so that the same plan always runs the same way. Counts multiply-adds.
+ * rule of the plan alone, so that it always runs the same way. Counts multiply-adds.
+ *
+ * @param prepared - the filter is transformed outside the steps
  */
-export function tilesFor(shape: Convolution): TileTransforms | undefined {
+export function tilesFor(shape: Convolution, prepared = false): TileTransforms | undefined {
   const { n, kh, kw, oh, ow, cin, cout, strides } = shape;
   const candidates = transforms.get(kh);
   if (candidates === undefined || kh !== kw || strides.some((stride) => stride !== 1)) return;
@@ -40,7 +42,7 @@ export function tilesFor(shape: Convolution): TileTransforms | undefined {
       const tiles = n * Math.ceil(oh / down.outputs) * Math.ceil(ow / across.outputs);
       const points = down.points * across.points;
       const perPoint = TRANSFORM * (down.points + across.points);
-      const numbers = tiles * (cin + cout) + cin * cout;
+      const numbers = tiles * (cin + cout) + (prepared ? 0 : cin * cout);
       const cost = points * (tiles * cin * cout + perPoint * numbers);
       if (cost < least) [best, least] = [{ down, across }, cost];
     }
