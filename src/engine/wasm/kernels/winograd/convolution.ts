@@ -1,10 +1,9 @@
 import type { Step } from "../../../plan.js";
 import { i32 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
-import { packedPanels } from "../gemm.js";
 import type { Convolution } from "../patches.js";
 import { applyEpilogue, atMost } from "../rectangle.js";
-import { filterPhases, packedBytes } from "./filter.js";
+import { filterPhases } from "./filter.js";
 import {
   emitPixels,
   emitPointProducts,
@@ -27,18 +26,18 @@ export function winogradConvolution(
   const { n, cin, cout, kh, kw } = shape;
   const { down, across } = tiles;
   const filter = { slot, taps: kh * kw, k: cin, n: cout };
-  const packed = filterPhases(emitter, tiles, filter, false);
   const [inputs, outputs] = [inputTiling(shape, tiles), outputTiling(shape, tiles)];
   const total = n * inputs.down * inputs.across;
   const count = down.points * across.points;
   const channels = padded(cin) + padded(cout);
   const chunk = perChunk(total, 1, { points: count, channels });
-  const bytes = { a: pointBytes(chunk, cin), b: packedBytes(filter), c: pointBytes(chunk, cout) };
+  const packed = filterPhases(emitter, tiles, filter, { transposed: false, chunk });
+  const bytes = { a: pointBytes(chunk, cin), b: packed.pointBytes, c: pointBytes(chunk, cout) };
   const leftScratch = emitter.threadScratch((count * bytes.a) / 4);
   const sumScratch = emitter.threadScratch((count * bytes.c) / 4);
   const tileScratch = emitter.threadScratch(SCRATCH_WORDS);
   const rows = { m: chunk, n: cout, k: cin, aRow: 4 * padded(cin), cRow: 4 * padded(cout) };
-  const product = { ...rows, aStep: 4, ...packedPanels(cin) };
+  const product = { ...rows, aStep: 4, ...packed.panels };
   const target = emitter.address(output);
 
   const work = 2 * total * count * cin * cout;
@@ -57,7 +56,7 @@ export function winogradConvolution(
         pointBytes: bytes.a,
       });
       // The last chunk may have fewer tiles; what is computed beyond them is never looked at.
-      emitPointProducts(f, emitter, product, { count, a: v, b: packed, c: m, bytes });
+      emitPointProducts(f, emitter, product, { count, a: v, b: packed.address, c: m, bytes });
       emitPixels(f, emitter, outputs, {
         ...{ begin, end, scratch: own },
         matrices: { down: down.aT, across: across.aT },

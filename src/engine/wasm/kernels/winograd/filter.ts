@@ -2,7 +2,7 @@ import type { Slot } from "../../../plan.js";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.js";
 import { type Index, i32, v128 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
-import { packedWords } from "../gemm.js";
+import { type Product, rowTiles } from "../gemm.js";
 import { pixelsToPoints, SCRATCH_WORDS } from "./tile-transforms.js";
 import type { TileTransforms } from "./transforms.js";
 
@@ -17,58 +17,77 @@ export interface Filter {
 /** Bytes from one tap to the next in {@link copyPhase}: an odd number of cache lines. */
 const tapBytes = ({ k, n }: Filter): number => 64 * (Math.ceil((k * n) / 16) | 1);
 
-/** Bytes from one point of a packed filter to the next. */
-export const packedBytes = ({ k, n }: Pick<Filter, "k" | "n">): number =>
-  4 * packedWords(k, n) + 64;
+/** A filter at points, each a right factor `[k, n]` packed for a product. */
+export interface PackedFilter {
+  /** Of the first point, and from one to the next. */
+  readonly address: number;
+  readonly pointBytes: number;
+  readonly panels: Pick<Product, "vectors" | "bPanel" | "bStep">;
+}
 
-/**
- * Adds phases that transform a filter to points, each a right factor `[k, n]` packed for a product.
- *
- * @param transposed - the filter is given as `[taps, n, k]`
- * @returns address of the first point
- */
+/** How a filter is given, and what it is for. */
+interface FilterOptions {
+  /** Whether it is given as `[taps, n, k]`. */
+  readonly transposed: boolean;
+  /** Tiles that are multiplied by it at a time. */
+  readonly chunk: number;
+}
+
+/** Adds phases that transform a filter to points. */
 export function filterPhases(
   emitter: ProgramEmitter,
   tiles: TileTransforms,
   filter: Filter,
-  transposed: boolean,
-): number {
-  return emitter.prepared(filter.slot, () => addTransform(emitter, tiles, filter, transposed));
+  options: FilterOptions,
+): PackedFilter {
+  return emitter.prepared(filter.slot, () => addTransform(emitter, tiles, filter, options));
 }
 
 function addTransform(
   emitter: ProgramEmitter,
   { down, across }: TileTransforms,
   filter: Filter,
-  transposed: boolean,
-): number {
+  { transposed, chunk }: FilterOptions,
+): PackedFilter {
   const { k, n } = filter;
   const copy = transposed ? transposePhase(emitter, filter) : copyPhase(emitter, filter);
   const points = down.points * across.points;
-  const packed = emitter.sharedScratch((points * packedBytes(filter)) / 4);
+  const vectors = widest(chunk);
+  const step = 16 * vectors;
+  const panels = Math.ceil(n / (4 * vectors));
+  const pointBytes = panels * k * step + 64;
+  const address = emitter.sharedScratch((points * pointBytes) / 4);
   const scratchWords = emitter.threadScratch(SCRATCH_WORDS);
   const matrices = { down: down.g, across: across.g };
   const transform = pixelsToPoints(emitter.module, matrices, {
     pixelBytes: tapBytes(filter),
     rowBytes: across.taps * tapBytes(filter),
-    pointBytes: packedBytes(filter),
+    pointBytes,
     rows: { low: 0, high: down.taps },
     columns: { low: 0, high: across.taps },
   });
-  emitter.phase(Math.ceil(n / 8), points * k * n, (f, begin, end, scratch) => {
+  emitter.phase(panels, points * k * n, (f, begin, end, scratch) => {
     const own = f.let(i32.add(scratch, scratchWords));
     f.for(begin, end, 1, (panel) => {
-      const from = f.let(i32.add(i32.mul(panel, 32), copy));
-      const to = f.let(i32.add(i32.mul(panel, 32 * k), packed));
+      const from = f.let(i32.add(i32.mul(panel, step), copy));
+      const to = f.let(i32.add(i32.mul(panel, k * step), address));
       f.for(0, k, 1, () => {
-        f.call(transform, from, to, own);
-        f.call(transform, i32.add(from, 16), i32.add(to, 16), own);
+        for (let i = 0; i < step; i += 16) {
+          f.call(transform, i32.add(from, i), i32.add(to, i), own);
+        }
         f.set(from, i32.add(from, 4 * n));
-        f.set(to, i32.add(to, 32));
+        f.set(to, i32.add(to, step));
       });
     });
   });
-  return packed;
+  return { address, pointBytes, panels: { vectors, bPanel: k * step, bStep: step } };
+}
+
+/** Vectors side by side that, with the rows of a tile and what they are made from, fit the registers. */
+function widest(chunk: number): number {
+  const { rows, taller } = rowTiles(chunk);
+  const most = taller > 0 ? rows + 1 : rows;
+  return most === 1 ? 6 : Math.max(2, 6 - most);
 }
 
 /**

@@ -1,10 +1,9 @@
 import type { Step } from "../../../plan.js";
 import { f32x4, fillZero, i32, v128 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
-import { packedPanels } from "../gemm.js";
 import type { Convolution } from "../patches.js";
 import { atMost, finishRectangle } from "../rectangle.js";
-import { filterPhases, packedBytes } from "./filter.js";
+import { filterPhases } from "./filter.js";
 import {
   emitPixels,
   emitPointProducts,
@@ -33,7 +32,6 @@ export function winogradInputGradient(
   const { n, h, w, cin, cout, kh, kw } = shape;
   const { down, across } = tiles;
   const filter = { slot, taps: kh * kw, k: cout, n: cin };
-  const packed = filterPhases(emitter, tiles, filter, true);
   const [inputs, outputs] = [inputTiling(shape, tiles), outputTiling(shape, tiles)];
   const perImage = inputs.down * inputs.across;
   const count = down.points * across.points;
@@ -41,12 +39,13 @@ export function winogradInputGradient(
   const images = perChunk(n, perImage, { points: count, channels });
   // Of one image as many tiles as of one convolution.
   const chunk = Math.min(images * perImage, perChunk(n * perImage, 1, { points: count, channels }));
-  const bytes = { a: pointBytes(chunk, cout), b: packedBytes(filter), c: pointBytes(chunk, cin) };
+  const packed = filterPhases(emitter, tiles, filter, { transposed: true, chunk });
+  const bytes = { a: pointBytes(chunk, cout), b: packed.pointBytes, c: pointBytes(chunk, cin) };
   const leftScratch = emitter.threadScratch((count * bytes.a) / 4);
   const sumScratch = emitter.threadScratch((count * bytes.c) / 4);
   const tileScratch = emitter.threadScratch(SCRATCH_WORDS);
   const rows = { m: chunk, n: cin, k: cout, aRow: 4 * padded(cout), cRow: 4 * padded(cin) };
-  const product = { ...rows, aStep: 4, ...packedPanels(cout) };
+  const product = { ...rows, aStep: 4, ...packed.panels };
   const target = emitter.address(step.output);
 
   const work = 2 * n * perImage * count * cin * cout;
@@ -71,7 +70,7 @@ export function winogradInputGradient(
           pointBytes: bytes.a,
         });
         // The last chunk may have fewer tiles; what is computed beyond them is never looked at.
-        emitPointProducts(f, emitter, product, { count, a: d, b: packed, c: m, bytes });
+        emitPointProducts(f, emitter, product, { count, a: d, b: packed.address, c: m, bytes });
         emitPixels(f, emitter, inputs, {
           ...{ begin, end, scratch: own },
           matrices: { down: down.b, across: across.b },
