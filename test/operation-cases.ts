@@ -204,7 +204,7 @@ function imageCases(): OperationCase[] {
         const filter = array([...size, 1, channels], (i) =>
           picked[i % channels] === Math.floor(i / channels) ? (i % 2) * 2 - 1 : 0,
         );
-        const bias = array([channels], () => 0.5);
+        const bias = array([channels], () => 0.25);
         const strides = random.integer(2) === 0 ? window : pair(random, 2);
         const pool = { size: window, strides, padding: [0, 0, 0, 0] as const };
         const connect = (graph: Graph, [images, taps, added]: readonly Node[]): Node => {
