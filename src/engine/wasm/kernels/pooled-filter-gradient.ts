@@ -5,6 +5,7 @@ import {
   f32,
   f32x4,
   fillZero,
+  type I32,
   type Index,
   i32,
   i32x4,
@@ -15,18 +16,21 @@ import { groupsOf, sumGroups } from "./groups.js";
 import type { Kernel } from "./kernel.js";
 import { paddingScratch, stageImage } from "./padded-image.js";
 import { anyUnder, type Convolution, convolutionOf, paddedRowBytes } from "./patches.js";
+import { atMost } from "./rectangle.js";
 import { forRow } from "./rows.js";
 
 /** Sums over images are those of this many groups, added in order. */
 const GROUPS = 8;
+/** Bytes of pairs at a time, well within the first cache. */
+const PAIR_BYTES = 12_288;
 /** Sums at a time: they, the numbers added to them and the gradient take all but a few registers. */
 const MOST_SUMS = 6;
 
 /**
  * `df = Σ x[patch under the winner of m]·dm` over the maxima of all images, in fixed groups.
  *
- * Of an image, first the gradient of each maximum and the place of its winner's patch are written
- * down, channel by channel; then each channel adds its patches up, the sums of which are in registers.
+ * Of some rows of an image, first the gradient of each maximum and the place of its winner's patch are
+ * written down, channel by channel; then each channel adds its patches up, the sums in registers.
  */
 export const pooledFilterGradient: Kernel = (emitter, { inputs, output, attributes }) => {
   const [x, dm, y, m] = inputs;
@@ -34,80 +38,84 @@ export const pooledFilterGradient: Kernel = (emitter, { inputs, output, attribut
   const shape = convolutionOf(x.shape, output.shape, y.shape, attributes);
   const { n, oh, ow, cout, kh, kw, cin } = shape;
   const [, mh, mw] = m.shape;
-  const maxima = mh * mw;
   const groups = groupsOf(emitter, output, Math.min(GROUPS, n));
   const padded = paddingScratch(emitter, shape);
   // Of each channel pairs of a gradient and a place; the channels not a power of two apart.
-  const channelBytes = 8 * maxima + 16;
+  const rowsPerChunk = Math.min(mh, Math.max(1, Math.floor(PAIR_BYTES / (8 * mw * cout))));
+  const channelBytes = 8 * rowsPerChunk * mw + 16;
   const pairScratch = emitter.threadScratch((cout * channelBytes) / 4);
   const vectors = Math.ceil((kw * cin) / 4);
   const sumBytes = 16 * kh * vectors;
   const sumScratch = emitter.threadScratch((cout * sumBytes) / 4);
   const addPatches = patchSums(emitter.module, shape);
+  const next = patchBytes(shape, window);
 
-  const work = 8 * n * maxima * cout * kh * vectors;
+  const work = 8 * n * mh * mw * cout * kh * vectors;
   emitter.phase(groups.count, work, (f, firstGroup, lastGroup, scratch) => {
     const pairs = f.let(i32.add(scratch, pairScratch));
     const sums = f.let(i32.add(scratch, sumScratch));
-    const writePairs = (index: Local<"i32">, image: Local<"i32">): Local<"i32"> => {
-      const small = f.let(i32.mul(index, 4 * maxima * cout));
-      const large = i32.mul(index, 4 * oh * ow * cout);
-      const corner = f.let(i32.add(large, emitter.address(y)));
-      const pair = f.let(pairs);
-      const patch = f.let(image);
-      const next = patchBytes(shape, window);
-      f.for(0, mh, 1, () => {
-        f.for(0, mw, 1, () => {
-          // Empty paper adds nothing.
-          f.if(anyUnder(f, shape, patch, window), () => {
-            forRow(f, cout, ({ offset, count }) => {
-              const element = i32.add(small, offset);
-              const place = f.let(
-                winnerPatch(f, shape, window, {
-                  greatest: f.let(v128.load(element, emitter.address(m))),
-                  corner: f.let(i32.add(corner, offset)),
-                  patch,
-                }),
-              );
-              const gradient = f.let(v128.load(element, emitter.address(dm)));
-              const to = f.let(i32.add(pair, i32.mul(offset, channelBytes / 4)));
-              const low = f.let(v128.shuffle(gradient, place, [0, 4, 1, 5]));
-              const high = f.let(v128.shuffle(gradient, place, [2, 6, 3, 7]));
-              for (let lane = 0; lane < count; lane++) {
-                const both = lane < 2 ? low : high;
-                f.do(v128.store64Lane(to, both, lane % 2, lane * channelBytes));
-              }
-            });
-            f.set(pair, i32.add(pair, 8));
-          });
-          f.set(small, i32.add(small, 4 * cout));
-          f.set(corner, i32.add(corner, 4 * window[1] * cout));
-          f.set(patch, i32.add(patch, next.right));
-        });
-        f.set(corner, i32.add(corner, 4 * cout * (window[0] * ow - mw * window[1])));
-        f.set(patch, i32.add(patch, next.down - mw * next.right));
+    const pair = f.local("i32");
+    /** Writes the pairs of all channels of one maximum. */
+    const writePairs = (small: I32, corner: I32, patch: Local<"i32">): void => {
+      forRow(f, cout, ({ offset, count }) => {
+        const element = f.let(i32.add(small, offset));
+        const greatest = f.let(v128.load(element, emitter.address(m)));
+        const pixel = f.let(i32.add(corner, offset));
+        const place = f.let(winnerPatch(f, shape, window, { greatest, corner: pixel, patch }));
+        const gradient = f.let(v128.load(element, emitter.address(dm)));
+        const to = f.let(i32.add(pair, i32.mul(offset, channelBytes / 4)));
+        const low = f.let(v128.shuffle(gradient, place, [0, 4, 1, 5]));
+        const high = f.let(v128.shuffle(gradient, place, [2, 6, 3, 7]));
+        for (let lane = 0; lane < count; lane++) {
+          const both = lane < 2 ? low : high;
+          f.do(v128.store64Lane(to, both, lane % 2, lane * channelBytes));
+        }
       });
-      return pair;
+    };
+    /** Adds the patches of all pairs, channel by channel. */
+    const addPairs = (): void => {
+      const bytes = f.let(i32.sub(pair, pairs));
+      f.if(bytes, () => {
+        const [from, to] = [f.let(pairs), f.let(sums)];
+        f.for(0, cout, 1, () => {
+          f.call(addPatches, from, i32.add(from, bytes), to);
+          f.set(from, i32.add(from, channelBytes));
+          f.set(to, i32.add(to, sumBytes));
+        });
+      });
+    };
+    const addImage = (index: Local<"i32">): void => {
+      const options = { address: emitter.address(x), index, scratch, padded };
+      const patch = stageImage(f, shape, options);
+      const small = f.let(i32.mul(index, 4 * mh * mw * cout));
+      const corner = f.let(i32.add(i32.mul(index, 4 * oh * ow * cout), emitter.address(y)));
+      f.for(0, mh, rowsPerChunk, (first) => {
+        f.set(pair, pairs);
+        f.for(first, atMost(i32.add(first, rowsPerChunk), mh), 1, () => {
+          f.for(0, mw, 1, () => {
+            // Empty paper adds nothing.
+            f.if(anyUnder(f, shape, patch, window), () => {
+              writePairs(small, corner, patch);
+              f.set(pair, i32.add(pair, 8));
+            });
+            f.set(small, i32.add(small, 4 * cout));
+            f.set(corner, i32.add(corner, 4 * window[1] * cout));
+            f.set(patch, i32.add(patch, next.right));
+          });
+          f.set(corner, i32.add(corner, 4 * cout * (window[0] * ow - mw * window[1])));
+          f.set(patch, i32.add(patch, next.down - mw * next.right));
+        });
+        addPairs();
+      });
     };
     f.for(firstGroup, lastGroup, 1, (group) => {
       f.do(fillZero(sums, cout * sumBytes));
       const edge = (g: Index) => i32.div(i32.mul(g, n), groups.count);
-      f.for(edge(group), edge(i32.add(group, 1)), 1, (index) => {
-        const options = { address: emitter.address(x), index, scratch, padded };
-        const bytes = f.let(i32.sub(writePairs(index, stageImage(f, shape, options)), pairs));
-        const [from, to] = [f.let(pairs), f.let(sums)];
-        f.if(bytes, () => {
-          f.for(0, cout, 1, () => {
-            f.call(addPatches, from, i32.add(from, bytes), to);
-            f.set(from, i32.add(from, channelBytes));
-            f.set(to, i32.add(to, sumBytes));
-          });
-        });
-      });
+      f.for(edge(group), edge(i32.add(group, 1)), 1, addImage);
       const part = f.let(i32.add(i32.mul(group, groups.bytes), groups.address));
       f.for(0, cout, 1, (channel) => {
-        const from = i32.add(i32.mul(channel, sumBytes), sums);
-        storeTaps(f, shape, f.let(from), f.let(i32.add(i32.mul(channel, 4), part)));
+        const from = f.let(i32.add(i32.mul(channel, sumBytes), sums));
+        storeTaps(f, shape, from, f.let(i32.add(i32.mul(channel, 4), part)));
       });
     });
   });
