@@ -77,13 +77,13 @@ export class Graph {
   ): Node {
     const { name, dtype = "f32" } = operation;
     const shapes = inputs.map((input) => input.shape);
+    const shape = operation.shape(shapes, attributes);
     const extent = operation.looksAt?.(shapes, attributes);
     if (extent !== undefined) {
       const [images, ...others] = inputs;
       const cropped = this.#cropped(images, extent);
       if (cropped !== images) return this.apply(operation, [cropped, ...others], attributes);
     }
-    const shape = operation.shape(shapes, attributes);
     const label = this.#scope === "" ? name : `${this.#scope} ${name}`;
     // An operation is looked at through its own attributes only by its own functions.
     const plain = operation as unknown as Operation;

@@ -7,13 +7,16 @@ import { firstRow, packedPanels, rowTiles } from "./gemm.js";
 import { packPhase } from "./packing.js";
 import { paddingScratch, stageImage } from "./padded-image.js";
 import { anyUnder, type Convolution, paddedRowBytes } from "./patches.js";
-import { finishRectangle, storeLanes } from "./rectangle.js";
+import { atMost, finishRectangle, storeLanes } from "./rectangle.js";
 
 /** Share of a row's tiles that may be empty. */
 const WASTE = 0.1;
 
 /** Channels up to which x is taken for an image, most of which may be empty paper: nothing to be summed. */
 const PAPER_CHANNELS = 3;
+
+/** Units of work to be had at least, where there are so few images that they don't make them. */
+const FEW_UNITS = 4;
 
 /** Whether rows of the output are cut into full tiles, so that patches need not be laid side by side. */
 export function suitsDirect({ ow }: Convolution): boolean {
@@ -38,7 +41,10 @@ export function directConvolution(emitter: ProgramEmitter, step: Step, shape: Co
   const none = f32x4.const(0);
   const rowBytes = strides[0] * paddedRowBytes(shape);
 
-  emitter.phase(n, 2 * n * oh * ow * k * cout, (f, begin, end, scratch) => {
+  const rowsPerPart = Math.ceil(oh / (n >= FEW_UNITS ? 1 : Math.ceil(FEW_UNITS / n)));
+  const parts = Math.ceil(oh / rowsPerPart);
+
+  emitter.phase(n * parts, 2 * n * oh * ow * k * cout, (f, begin, end, scratch) => {
     // How far it is from one number under the window to the next.
     const steps = f.let(i32.add(scratch, stepScratch));
     for (let ky = 0; ky < kh; ky++) {
@@ -48,10 +54,14 @@ export function directConvolution(emitter: ProgramEmitter, step: Step, shape: Co
       const next = paddedRowBytes(shape) - 4 * (run - 1);
       f.do(i32.store(steps, i32.const(next), offset + 4 * (run - 1)));
     }
-    f.for(begin, end, 1, (index) => {
-      const image = stageImage(f, shape, { address: emitter.address(x), index, scratch, padded });
-      const row = f.let(i32.mul(index, oh));
-      const last = f.let(i32.add(row, oh));
+    f.for(begin, end, 1, (unit) => {
+      const index = f.let(i32.div(unit, parts));
+      const first = f.let(i32.mul(i32.rem(unit, parts), rowsPerPart));
+      const options = { address: emitter.address(x), index, scratch, padded };
+      const image = stageImage(f, shape, options);
+      f.set(image, i32.add(image, i32.mul(first, rowBytes)));
+      const row = f.let(i32.add(i32.mul(index, oh), first));
+      const last = f.let(i32.add(i32.mul(index, oh), atMost(i32.add(first, rowsPerPart), oh)));
       const c = f.let(i32.add(i32.mul(row, 4 * ow * cout), emitter.address(output)));
       f.for(row, last, 1, (current) => {
         const part = (rows: number) => (tile: Local<"i32">) => {

@@ -37,7 +37,7 @@ export function winogradInputGradient(
   const count = down.points * across.points;
   const channels = padded(cin) + padded(cout);
   const images = perChunk(n, perImage, { points: count, channels });
-  // Of one image as many tiles as of one convolution.
+  // Where one image has more tiles than are worked on together, they follow in chunks.
   const chunk = Math.min(images * perImage, perChunk(n * perImage, 1, { points: count, channels }));
   const packed = filterPhases(emitter, tiles, filter, { transposed: true, chunk });
   const bytes = { a: pointBytes(chunk, cout), b: packed.pointBytes, c: pointBytes(chunk, cin) };
