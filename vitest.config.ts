@@ -1,9 +1,12 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const source = (file: string): string => fileURLToPath(new URL(`./src/${file}`, import.meta.url));
 
-export default defineConfig({
+/** Campaigns of many minutes, run by `npm run test:long` and by nothing else. */
+const LONG = "**/*.long.test.ts";
+
+export default defineConfig(({ mode }) => ({
   resolve: {
     // The examples import the package by its name; tests run them on the source.
     alias: [
@@ -12,9 +15,10 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "web/**/*.test.ts"],
-    testTimeout: 60_000,
+    include: mode === "long" ? [LONG] : ["{src,test,web}/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...(mode === "long" ? [] : [LONG])],
+    testTimeout: mode === "long" ? 3_600_000 : 60_000,
     hookTimeout: 120_000,
     reporters: ["default", "./test/summary-reporter.ts"],
   },
-});
+}));

@@ -30,11 +30,13 @@ export async function measureInTurn(task, systems, { runs, seconds, peaks }) {
     if (accuracy !== undefined) (row.accuracies ??= []).push(accuracy);
   }
 
-  function finished({ system, request, rates, note, absent, flops, accuracies }) {
+  function finished({ system, request, rates, note, absent, flops, accuracies, loadingS }) {
     if (absent !== undefined) return { system, absent };
     const result = summarize(task, system, rates.map(task.figure));
     if (task.kind === "peak") peaks.set(request.threads, result.median);
-    const notes = [accuracies && `${meanOf(accuracies)} % right`, note].filter(Boolean);
+    const whole = loadingS && (result.median + loadingS).toFixed(2);
+    const loading = loadingS && `${whole} s with loading the images, ${loadingS.toFixed(2)} s`;
+    const notes = [accuracies && rightText(accuracies), loading, note].filter(Boolean);
     return { system, result, note: notes.join("; "), share: shareOfPeak() };
 
     /** Of the peak of as many threads, where both are known. */
@@ -46,6 +48,10 @@ export async function measureInTurn(task, systems, { runs, seconds, peaks }) {
   }
 }
 
-function meanOf(accuracies) {
-  return ((100 * accuracies.reduce((sum, it) => sum + it, 0)) / accuracies.length).toFixed(2);
+/** Mean and range of what several trainings read rightly. */
+function rightText(accuracies) {
+  const mean = accuracies.reduce((sum, it) => sum + it, 0) / accuracies.length;
+  const percent = (share) => (100 * share).toFixed(2);
+  const range = `${percent(Math.min(...accuracies))} – ${percent(Math.max(...accuracies))}`;
+  return `${percent(mean)} % right (${range})`;
 }

@@ -21,7 +21,7 @@ export const peers = {
 };
 
 /** The tasks that only Inkling is asked for: they compare it with itself, or measure the machine. */
-export const ownKinds = new Set(["peak", "augment"]);
+export const ownKinds = new Set(["peak", "augment", "busy", "read"]);
 
 const inkling = [process.execPath, join(folder, "inkling", "main.mjs")];
 

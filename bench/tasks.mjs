@@ -45,6 +45,12 @@ function product(n) {
   return { task: `gemm/${n}`, unit: "GFLOP/s", kind: "gemm", n, figure };
 }
 
+/** With another program on one core. */
+function busy(name, batch, model, optimizer) {
+  const task = `busy/${name}/${batch}`;
+  return { task, unit: "share", kind: "busy", batch, model, optimizer, figure: same };
+}
+
 const same = (rate) => rate;
 
 /** In the order they run; the peak comes first, for the others are compared with it. */
@@ -69,6 +75,9 @@ export const tasks = [
     optimizer: sgd,
     figure: same,
   },
+  busy("mlp", 32, mlp, adam),
+  busy("cnn", 32, cnn, sgd),
+  { task: "read", unit: "ms", kind: "read", figure: (rate) => 1000 / rate },
   { task: "time-to-99", unit: "s", kind: "time-to-99", figure: (rate) => 1 / rate },
 ];
 

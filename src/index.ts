@@ -8,12 +8,21 @@ export {
   type Augmentation,
   type DataSet,
   encodePng,
+  type FeatureSet,
+  fitPreparation,
   type ImageSet,
+  labelTable,
   lightAugmentation,
   type Picture,
+  parseSteps,
+  prepareImages,
+  prepareTable,
+  readTable,
+  type SampleSet,
   splitStratified,
   subset,
   synthetic,
+  type Table,
 } from "./data/index.js";
 export {
   type Backend,
@@ -27,13 +36,13 @@ export {
   predict,
   renderReport,
   wilsonInterval,
-  worstMistakes,
 } from "./evaluate/index.js";
 export {
   activation,
   averagePool2d,
   batchNorm,
   conv2d,
+  decodeAnyModelFile,
   decodeModelFile,
   dense,
   describeModel,
@@ -53,12 +62,16 @@ export {
   type Preprocessing,
   parseModel,
   type ScheduleDescription,
+  type TableModelFile,
   type Weights,
 } from "./nn/index.js";
 export { createReader, type Reader, type Reading } from "./read/index.js";
 export {
+  type Checkpoint,
   DivergenceError,
+  decodeCheckpoint,
   type EpochRecord,
+  encodeCheckpoint,
   type FitOptions,
   type FitResult,
   fit,

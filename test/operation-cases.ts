@@ -44,6 +44,7 @@ export const operationCases: readonly OperationCase[] = [
   ...normalisationCases(),
   ...lossCases(),
   ...updateCases(),
+  ...clippingCases(),
 ];
 
 function elementwiseCases(): OperationCase[] {
@@ -420,6 +421,27 @@ function updateCases(): OperationCase[] {
         };
         return sample(engine.adam, attributes, inputs);
       },
+    },
+  ];
+}
+
+function clippingCases(): OperationCase[] {
+  return [
+    {
+      name: "squaredSum",
+      build: (random) => sample(engine.squaredSum, {}, [reals(random, anyShape(random))]),
+    },
+    {
+      name: "clipFactor",
+      build(random) {
+        const attributes = { limit: Math.fround(random.between(0.5, 2)) };
+        return sample(engine.clipFactor, attributes, [reals(random, [1], 0, 4)]);
+      },
+    },
+    {
+      name: "scaleBy",
+      build: (random) =>
+        sample(engine.scaleBy, {}, [reals(random, anyShape(random)), reals(random, [1])]),
     },
   ];
 }

@@ -90,8 +90,8 @@ export function start(program: Program): void {
   }
 }
 
-/** Runs steps; returns the losses. */
-export function train(program: Program, steps: number): number[] {
+/** Runs steps, as `run` does; returns the losses. */
+export function train(program: Program, steps: number, run = () => program.run()): number[] {
   const { inputs, results } = program.plan;
   const view = (name: string) => program.view((inputs.get(name) ?? results.get(name))!);
   const [rates, seed, loss] = [view("rates"), view("seed"), view("loss")];
@@ -99,7 +99,7 @@ export function train(program: Program, steps: number): number[] {
   for (let step = 1; step <= steps; step++) {
     seed[0] = step;
     rates.set([0.002, 1 / (1 - 0.9 ** step), 1 / (1 - 0.999 ** step), 0]);
-    program.run();
+    run();
     losses.push(loss[0]);
   }
   return losses;

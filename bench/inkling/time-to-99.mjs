@@ -16,13 +16,18 @@ export async function measureTimeTo99({ dataSet }, backend) {
   let seed = 0;
   const measure = async () => {
     seed += 1;
-    let startMs;
-    const onStep = () => (startMs ??= performance.now());
+    let firstMs;
+    let steps;
+    const onStep = (progress) => {
+      firstMs ??= performance.now();
+      ({ steps } = progress);
+    };
     const { weights } = await fit(model, train, { ...recipe.training, seed, backend, onStep });
-    const seconds = (performance.now() - startMs) / 1000;
+    // The first step ends when the clock starts; it counts like the others.
+    const seconds = ((performance.now() - firstMs) / 1000) * (steps / (steps - 1));
     const logits = await predict(model, weights, test, { backend });
     const { accuracy } = evaluate(logits, test);
     return { rate: 1 / seconds, accuracy };
   };
-  return { measure, note: `loading the images ${loadingS.toFixed(2)} s, not counted` };
+  return { measure, loadingS, note: "recipe fast99" };
 }

@@ -20,7 +20,8 @@ export async function serve(prepare) {
     const prepared = await prepare(request);
     ({ measure } = prepared);
     if (!prepared.isWarm) await measure(WARM_UP_S);
-    print({ note: prepared.note, flops: prepared.flops });
+    const { note, flops, loadingS } = prepared;
+    print({ note, flops, loadingS });
   } catch (error) {
     print({ absent: firstLine(error) });
     process.exit();

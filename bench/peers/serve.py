@@ -11,7 +11,9 @@ STRETCH_S = 0.002
 
 
 def serve(prepare):
-    """Answers the bench; `prepare(request)` gives `(measure, note)`."""
+    """Answers the bench; `prepare(request)` gives `(measure, note)`, or with more to tell
+    than a note a dictionary.
+    """
     try:
         request = json.loads(sys.argv[1])
         measure, note = prepare(request)
@@ -20,7 +22,7 @@ def serve(prepare):
     except Exception as error:
         answer({"absent": str(error).split("\n")[0][:200] or repr(error)})
         return
-    answer({"note": note})
+    answer(note if isinstance(note, dict) else {"note": note})
     for line in sys.stdin:
         result = measure(float(line))
         answer(result if isinstance(result, dict) else {"rate": result})
@@ -52,12 +54,17 @@ def repeated(step):
 
 
 def fastest(candidates, seconds=0.5):
-    """Of `(note, measure)` pairs the one with the highest rate, each warmed up first."""
+    """Of `(note, measure)` pairs the one with the highest rate, each warmed up first.
+
+    Its note tells the rates of all, calls a second.
+    """
     rates = []
     for _, measure in candidates:
         measure(seconds)
         rates.append(measure(seconds))
-    return candidates[rates.index(max(rates))]
+    best = rates.index(max(rates))
+    tried = ", ".join(f"{note}: {rate:,.0f}/s" for (note, _), rate in zip(candidates, rates))
+    return f"{candidates[best][0]} (tried {tried})", candidates[best][1]
 
 
 def samples(request):

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { count, percent } from "./number-text.js";
+import { count, percent, percentNumber } from "./number-text.js";
 
 describe("percent", () => {
   it("has as many decimals as wanted, two if nothing is said", () => {
@@ -25,5 +25,12 @@ describe("count", () => {
       "60,000",
       "1,234,568",
     ]);
+  });
+});
+
+describe("percentNumber", () => {
+  it("rounds to a decimal, but neither to nothing nor to all", () => {
+    const shares = [0, 0.0001, 0.0005, 0.97634, 0.9994, 0.9999, 1];
+    expect(shares.map(percentNumber)).toEqual(["0", "<0.1", "0.1", "97.6", "99.9", ">99.9", "100"]);
   });
 });

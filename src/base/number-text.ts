@@ -11,3 +11,10 @@ export function count(value: number): string {
     .toString()
     .replaceAll(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** 0.97634 → `97.6`: percent where the unit is told elsewhere. Not quite none is `<0.1`, not quite all `>99.9`. */
+export function percentNumber(share: number): string {
+  if (share === 0 || share === 1) return String(100 * share);
+  if (share < 0.0005) return "<0.1";
+  return share >= 0.9995 ? ">99.9" : (100 * share).toFixed(1);
+}

@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { DataError, nearest } from "../base/index.js";
-import { type DataSet, dataSetCatalog } from "../data/index.js";
+import { type DataSet, dataSetCatalog, type LabelOptions, type TableSet } from "../data/index.js";
 import {
   type DownloadProgress,
+  isFile,
   isFolder,
   type LoadDataSetOptions,
   loadDataSet,
+  loadTables,
 } from "../node/index.js";
+import { usageError } from "./command-error.js";
 import type { Io } from "./io.js";
 import { nonEmpty } from "./option-values.js";
 import { bar } from "./terminal/bar.js";
@@ -17,19 +20,29 @@ import { isLive } from "./terminal/style.js";
 
 export interface DataOptions {
   readonly data: string;
+  /** Column of the labels of a table. */
+  readonly label?: string;
   readonly dataDir?: string;
   readonly offline?: boolean;
+  /** What must not be torn apart where a set is split; its samples are split one by one if absent. */
+  readonly splitBy?: "writer";
 }
 
-/** Adds `--data`, `--data-dir` and `--offline`. */
+/** Adds `--data`, `--label`, `--data-dir` and `--offline`. */
 export function addDataOptions(command: Command): Command {
   return addPlaceOptions(
-    command.option(
-      "--data <set>",
-      "a named set, synthetic, or a folder of labelled pictures or IDX files",
-      nonEmpty("--data"),
-      "mnist",
-    ),
+    command
+      .option(
+        "--data <set>",
+        "a named set, synthetic, a file (npz, npy, mat, parquet, csv, tsv), or a folder of such, of IDX files or of pictures",
+        nonEmpty("--data"),
+        "mnist",
+      )
+      .option(
+        "--label <column>",
+        "the column of a table that holds the labels, or its number where columns have no names (default: label)",
+        nonEmpty("--label"),
+      ),
   );
 }
 
@@ -44,32 +57,62 @@ export function addPlaceOptions(command: Command): Command {
     .option("--offline", "fetch nothing");
 }
 
-/** Loads a data set; what has to be fetched is told on stderr. */
+/** Loads a data set of images, or a table, whose columns stay as they are. */
+export async function loadSamples(
+  options: DataOptions,
+  io: Io,
+  labels: LabelOptions = {},
+): Promise<DataSet | TableSet> {
+  const isNamed = dataSetCatalog.some(({ name }) => name === options.data);
+  const path = resolve(io.cwd, options.data);
+  const { data, label } = options;
+  const tables = isNamed ? undefined : await loadTables(path, { label, ...labels });
+  if (tables !== undefined && options.splitBy !== undefined) {
+    throw usageError(`--split-by: is for images whose writers are known, got the table ${data}`);
+  }
+  if (tables === undefined) {
+    if (label === undefined) return loadData(options, io);
+    throw usageError(`--label: is for tables, CSV or TSV files, got the data set ${data}`);
+  }
+  tellNotes(tables, io);
+  return tables;
+}
+
+/** Loads a data set of images; what has to be fetched is told on stderr. */
 export async function loadData(
-  { data, dataDir, offline = false }: DataOptions,
+  { data, label, dataDir, offline = false, splitBy }: DataOptions,
   io: Io,
   options: Pick<LoadDataSetOptions, "contract" | "framing" | "seed"> = {},
 ): Promise<DataSet> {
   const names = [...dataSetCatalog.map(({ name }) => name), "synthetic"];
   const isNamed = names.includes(data);
-  if (!isNamed && !(await isFolder(resolve(io.cwd, data)))) {
+  const path = resolve(io.cwd, data);
+  if (!isNamed && !(await isFolder(path)) && !(await isFile(path))) {
     const meant = nearest(data, names);
     throw new DataError(
-      `data set ${data}: must be a folder or one of ${names.join(", ")}, got neither${meant ? `; did you mean ${meant}?` : ""}`,
+      `data set ${data}: must be a folder, a file or one of ${names.join(", ")}, got none of them${meant ? `; did you mean ${meant}?` : ""}`,
     );
   }
   const download = downloadProgress(io);
   try {
-    return await loadDataSet(isNamed ? data : resolve(io.cwd, data), {
+    const set = await loadDataSet(isNamed ? data : path, {
       ...options,
+      label,
       ...(dataDir !== undefined && { dataDir: resolve(io.cwd, dataDir) }),
       offline,
+      writers: splitBy === "writer",
       env: io.env,
       onProgress: download.onProgress,
     });
+    tellNotes(set, io);
+    return set;
   } finally {
     download.end();
   }
+}
+
+function tellNotes({ name, notes = [] }: Pick<DataSet, "name" | "notes">, io: Io): void {
+  for (const note of notes) io.stderr.write(`${name}: ${note}\n`);
 }
 
 /** A live bar in a terminal; otherwise a line a file, once it begins. */

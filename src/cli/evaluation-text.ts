@@ -1,85 +1,88 @@
 import type { Evaluation } from "../evaluate/index.js";
-import { count, percent, printable } from "./terminal/format.js";
-import type { Style } from "./terminal/style.js";
+import { classTableText } from "./class-table-text.js";
+import { type ConfusionLayout, confusionText } from "./confusion-text.js";
+import { count, figure, NO_FIGURE, percent, visibleLength } from "./terminal/format.js";
+import type { Layout } from "./terminal/layout.js";
 import { formatTable } from "./terminal/table.js";
 
-/** A confusion matrix of more classes than this does not fit a terminal; its worst cells are told. */
-const MATRIX_CLASSES = 16;
-const WORST_CELLS = 12;
+/**
+ * An evaluation as a person reads it: the headline, what sums it up, a table of classes, what is taken
+ * for what.
+ */
+export function evaluationText(evaluation: Evaluation, layout: ConfusionLayout): string {
+  return [
+    headline(evaluation, layout),
+    summary(evaluation, layout),
+    classTableText(evaluation, layout),
+    confusionText(evaluation, layout),
+  ].join("\n");
+}
 
-/** An evaluation as a person reads it: the headline, a table of classes, what is taken for what. */
-export function evaluationText(evaluation: Evaluation, style: Style): string {
-  const { accuracy, interval, loss, n } = evaluation;
+function headline(
+  { accuracy, interval, loss, n }: Evaluation,
+  { style: { bold }, columns }: Layout,
+): string {
   const wrong = n - Math.round(accuracy * n);
-  const headline = [
-    `accuracy ${style.bold(percent(accuracy))}`,
+  const parts = [
+    `accuracy ${bold(percent(accuracy))}`,
     `(95 %: ${percent(interval[0])} to ${percent(interval[1])})`,
     ` loss ${loss.toFixed(4)}`,
     ` ${count(wrong)} of ${count(n)} wrong`,
-  ].join(" ");
-  return [`${headline}\n`, classTable(evaluation, style), confusions(evaluation, style)].join("\n");
-}
-
-function classTable({ perClass, macro, weighted, micro }: Evaluation, { dim }: Style): string {
-  const row = (name: string, metrics: Evaluation["macro"], support = "") => [
-    name,
-    ...[metrics.precision, metrics.recall, metrics.specificity, metrics.f1].map((value) =>
-      value.toFixed(4),
-    ),
-    support,
   ];
-  return formatTable(
+  const line = parts.join(" ");
+  const lines = visibleLength(line) <= columns ? [line] : parts.map((part) => part.trimStart());
+  return `${lines.join("\n")}\n`;
+}
+
+function summary(evaluation: Evaluation, { style: { dim }, columns }: Layout): string {
+  const { agreement, calibration, coverageAtError, curves, topK } = evaluation;
+  const { macro, micro } = curves;
+  const coefficient = (name: "matthewsCorrelation" | "cohensKappa"): string =>
+    agreement.undefinedRatios.includes(name) ? NO_FIGURE : figure(agreement[name]);
+  const lines: [string, string[]][] = [
+    ["top-k accuracy", topK.map(({ k, accuracy }) => `k = ${k}: ${percent(accuracy)}`)],
     [
-      ["class", "precision", "recall", "specificity", "F1", "images"].map(dim),
-      ...perClass.map((metrics) => row(printable(metrics.label), metrics, count(metrics.support))),
-      row(dim("macro"), macro),
-      row(dim("weighted"), weighted),
-      row(dim("micro"), micro),
+      "agreement",
+      [
+        `Matthews correlation ${coefficient("matthewsCorrelation")}`,
+        `Cohen's kappa ${coefficient("cohensKappa")}`,
+      ],
     ],
-    "lrrrrr",
-  );
-}
-
-function confusions(evaluation: Evaluation, style: Style): string {
-  return evaluation.perClass.length <= MATRIX_CLASSES
-    ? matrix(evaluation, style)
-    : worstCells(evaluation, style);
-}
-
-/** Rows are what it was, columns what it was taken for. */
-function matrix({ confusion, perClass }: Evaluation, { bold, dim }: Style): string {
-  const labels = perClass.map(({ label }) => printable(label));
-  const rows = confusion.map((row, actual) => [
-    dim(labels[actual]!),
-    ...row.map((value, predicted) => {
-      if (value === 0) return dim("·");
-      return actual === predicted ? bold(count(value)) : count(value);
-    }),
-  ]);
-  return formatTable(
-    [[dim("is \\ read as"), ...labels.map(dim)], ...rows],
-    `l${"r".repeat(labels.length)}`,
-  );
-}
-
-function worstCells({ confusion, perClass }: Evaluation, { dim }: Style): string {
-  const cells = confusion.flatMap((row, actual) =>
-    row.map((value, predicted) => ({ value, actual, predicted })),
-  );
-  const worst = cells
-    .filter(({ value, actual, predicted }) => value > 0 && actual !== predicted)
-    .sort((a, b) => b.value - a.value)
-    .slice(0, WORST_CELLS);
-  const label = (index: number) => printable(perClass[index]!.label);
-  return formatTable(
+    ["ROC AUC", averages(macro.roc?.area, micro.roc?.area)],
     [
-      ["is", "read as", "times"].map(dim),
-      ...worst.map(({ value, actual, predicted }) => [
-        label(actual),
-        label(predicted),
-        count(value),
-      ]),
+      "average precision",
+      averages(macro.precisionRecall?.averagePrecision, micro.precisionRecall?.averagePrecision),
     ],
-    "llr",
+    [
+      "calibration",
+      [
+        `ECE ${percent(calibration.expectedCalibrationError)}`,
+        `NLL ${calibration.negativeLogLikelihood.toFixed(4)}`,
+        `Brier score ${calibration.brierScore.toFixed(4)}`,
+      ],
+    ],
+    [
+      "coverage",
+      coverageAtError.map(
+        ({ maxError, coverage }) =>
+          `${percent(coverage)} at ${Number((100 * maxError).toPrecision(3))} % error`,
+      ),
+    ],
+  ];
+  const width = Math.max(...lines.map(([name]) => name.length)) + 2;
+  const rows = lines.flatMap(([name, figures]) => {
+    const together = figures.join("   ");
+    // Where there is no room beside each other the figures go below each other.
+    const cells = width + together.length <= columns ? [together] : figures;
+    return cells.map((cell, i) => [i === 0 ? dim(name) : "", cell]);
+  });
+  return formatTable(
+    rows.filter(([, cell]) => cell !== ""),
+    "ll",
   );
+}
+
+function averages(macro: number | undefined, micro: number | undefined): string[] {
+  const text = (value: number | undefined) => (value === undefined ? NO_FIGURE : figure(value));
+  return [`macro ${text(macro)}`, `micro ${text(micro)}`];
 }

@@ -1,4 +1,4 @@
-import type { ImageSet } from "../data/index.js";
+import type { SampleSet } from "../data/index.js";
 import type { ModelDescription } from "../nn/index.js";
 import { type FitOptions, type FitResult, fit } from "../train/index.js";
 import type { Interrupt, Io } from "./io.js";
@@ -7,11 +7,12 @@ import { trainingProgress } from "./training-progress.js";
 
 /** Where a training happens, and what becomes of what it learned. */
 interface FitSurroundings {
-  readonly folder: RunFolder;
+  /** Where the metrics are kept; nowhere if absent. */
+  readonly folder?: RunFolder;
   readonly json: boolean;
   readonly io: Io;
   /** Is waited for before Ctrl-C may end anything again. */
-  save(result: FitResult): Promise<void>;
+  readonly save?: (result: FitResult) => Promise<void>;
 }
 
 /**
@@ -22,7 +23,7 @@ interface FitSurroundings {
  */
 export async function fitLive(
   model: ModelDescription,
-  set: ImageSet,
+  set: SampleSet,
   options: FitOptions,
   { folder, json, io, save }: FitSurroundings,
 ): Promise<FitResult & { signal?: Interrupt }> {
@@ -39,12 +40,12 @@ export async function fitLive(
       signal: abort.signal,
       onStep: (step) => progress.onStep(step),
       onEpoch(record) {
-        folder.addEpoch(record);
+        folder?.addEpoch(record);
         progress.onEpoch(record);
       },
     });
     progress.end();
-    await save(result);
+    await save?.(result);
     return { ...result, ...(signal !== undefined && { signal }) };
   } finally {
     progress.end();

@@ -14,6 +14,8 @@ export interface Io {
   /** All of standard input. */
   stdin(): Promise<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How this program is started once more, for work in processes of their own: program and first arguments. */
+  readonly command: readonly string[];
   /** Folder that relative paths are meant from. */
   readonly cwd: string;
   /**

@@ -21,9 +21,25 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<Comma
     summary: "train a network, and keep the run in a folder",
     load: async () => (await import("./commands/train.js")).trainCommand,
   },
+  tune: {
+    summary: "search for the settings with which a recipe learns best",
+    load: async () => (await import("./commands/tune.js")).tuneCommand,
+  },
   evaluate: {
     summary: "measure a model on labelled pictures",
     load: async () => (await import("./commands/evaluate.js")).evaluateCommand,
+  },
+  compare: {
+    summary: "hold models against each other on the same pictures, and tell why one reads more",
+    load: async () => (await import("./commands/compare.js")).compareCommand,
+  },
+  runs: {
+    summary: "list, show, compare and remove runs that were kept",
+    load: async () => (await import("./commands/runs.js")).runsCommand,
+  },
+  reproduce: {
+    summary: "train a run again, and look whether the same weights come out",
+    load: async () => (await import("./commands/reproduce.js")).reproduceCommand,
   },
   recipes: {
     summary: "list the networks that train knows by name",

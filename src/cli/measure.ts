@@ -1,4 +1,4 @@
-import type { ImageSet } from "../data/index.js";
+import type { SampleSet } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
 import { type Evaluation, evaluate, predict } from "../evaluate/index.js";
 import type { LossDescription, ModelDescription, Weights } from "../nn/index.js";
@@ -10,7 +10,7 @@ import { isLive } from "./terminal/style.js";
 
 /** A model's answers to a set, and how good they are. */
 export interface Measured {
-  readonly set: ImageSet;
+  readonly set: SampleSet;
   /** `[set.count, classes]` */
   readonly logits: Float32Array;
   readonly evaluation: Evaluation;
@@ -19,8 +19,8 @@ export interface Measured {
 interface MeasureOptions {
   /** What the model was trained with. */
   readonly loss: LossDescription;
-  /** Images of the size of the model's input, classes in the order of its outputs. */
-  readonly set: ImageSet;
+  /** Samples of the shape of the model's input, classes in the order of its outputs. */
+  readonly set: SampleSet;
   readonly backend: Backend;
   readonly io: Io;
 }

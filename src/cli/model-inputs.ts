@@ -1,5 +1,5 @@
 import { DataError } from "../base/index.js";
-import type { ImageSet, Picture } from "../data/index.js";
+import { type ImageSet, type Picture, prepareImages } from "../data/index.js";
 import type { ModelFile } from "../nn/index.js";
 import { type Framing, modelInput } from "../read/index.js";
 
@@ -7,23 +7,24 @@ import { type Framing, modelInput } from "../read/index.js";
  * A set as the model takes it: images of its size, labels that count its classes.
  *
  * Images that have the size already are taken as they are unless `ink` is asked for; all others go
- * through the reading of pictures, as a user's own would.
+ * through the reading of pictures, as a user's own would. Then they are prepared as in training.
  */
 export function modelInputs(
   set: ImageSet,
-  { preprocessing, classes }: ModelFile,
+  { preprocessing, prepare = [], classes }: ModelFile,
   framing: Framing,
 ): ImageSet {
   const { width, height } = preprocessing;
   const labels = relabelled(set, classes);
   const fits = set.width === width && set.height === height && set.channels === 1;
-  if (fits && framing !== "ink") return { ...set, labels, classes };
+  if (fits && framing !== "ink") return prepareImages({ ...set, labels, classes }, prepare);
   const images = new Uint8Array(set.count * height * width);
   for (let index = 0; index < set.count; index++) {
     const input = modelInput(pictureAt(set, index), preprocessing, { framing });
     if (input.status === "glyph") images.set(input.pixels, index * height * width);
   }
-  return { count: set.count, height, width, channels: 1, images, labels, classes };
+  const framed = { count: set.count, height, width, channels: 1, images, labels, classes };
+  return prepareImages(framed, prepare);
 }
 
 /** The labels of a set as indices into the model's classes, which are matched by name. */

@@ -1,4 +1,5 @@
 import { nearest } from "../base/index.js";
+import { parseSteps } from "../data/index.js";
 import { usageError } from "./command-error.js";
 
 /** Parsers of option values: each takes the option's name and gives what commander calls. */
@@ -37,12 +38,34 @@ export function share(option: string, { whole }: { whole: boolean }): (text: str
   };
 }
 
+/** How like each other two things are: a number in `[0.5, 1)`. */
+export function similarity(option: string): (text: string) => number {
+  return (text) => {
+    const value = parseNumber(text);
+    if (!(value >= 0.5 && value < 1)) {
+      throw usageError(`${option}: must be a number from 0.5 to less than 1, got "${text}"`);
+    }
+    return value;
+  };
+}
+
 /** Any text but the empty one, as an unset variable gives: as a path it would be the current folder. */
 export function nonEmpty(option: string): (text: string) => string {
   return (text) => {
     if (text === "") throw usageError(`${option}: must not be empty, got ""`);
     return text;
   };
+}
+
+/** Steps of preparation, joined by commas: `missing:median,oneHot`. */
+export function preparationSteps(option: string, text: string): string[] {
+  const steps = text.split(",").map((step) => step.trim());
+  try {
+    parseSteps(steps);
+  } catch (error) {
+    throw usageError(`${option}: ${(error as Error).message.replace(/^prepare: /, "")}`);
+  }
+  return steps;
 }
 
 /** A name below another folder, neither hidden nor easily taken for an option. */

@@ -10,6 +10,7 @@ export function processIo(): Io {
     stderr: textStream(process.stderr),
     stdin: readStdin,
     env: process.env,
+    command: [process.execPath, process.argv[1] ?? ""],
     cwd: process.cwd(),
     onInterrupt: interrupts(),
   };

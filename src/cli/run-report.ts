@@ -1,36 +1,40 @@
-import { renderReport, worstMistakes } from "../evaluate/index.js";
+import { isImageSet } from "../data/index.js";
+import type { Report } from "../evaluate/index.js";
+import type { ModelFile } from "../nn/index.js";
 import type { EpochRecord } from "../train/index.js";
 import type { Measured } from "./measure.js";
 import type { RunConfig } from "./run-config.js";
 import { count } from "./terminal/format.js";
 
-const MISTAKES_SHOWN = 60;
-
-/** The report of a run as one HTML file; of the training images where there are no others. */
-export async function runReport({
+/** What the report of a run shows; of the training images where there are no others. */
+export function runReport({
   config,
+  network,
   history,
   trained,
   tested,
 }: {
   config: RunConfig;
+  network: Pick<ModelFile, "model" | "weights">;
   history: readonly EpochRecord[];
   trained: Measured;
   tested: Measured | undefined;
-}): Promise<string> {
+}): Report {
   const { recipe, data, device, versions } = config;
   const shown = tested ?? trained;
-  return renderReport({
+  return {
     title: `${recipe.name} on ${data.name}`,
     subtitle: `${config.startedAt.slice(0, 10)}, inkling ${versions.inkling}, Node ${versions.node}`,
     evaluation: shown.evaluation,
     split: tested ? "test" : "training",
     ...(tested && { train: trained.evaluation }),
     history,
-    mistakes: await worstMistakes(shown.set, shown.logits, { limit: MISTAKES_SHOWN }),
+    ...(isImageSet(shown.set) && { answers: { set: shown.set, logits: shown.logits } }),
+    network,
     configuration: [
       ["Recipe", recipe.summary],
       ["Data", `${data.name}: ${count(data.train)} training, ${count(data.test)} test images`],
+      ...(recipe.prepare ? [["Preparation", recipe.prepare.join(", ")] as const] : []),
       ...Object.entries(recipe.training).map(
         ([name, value]) =>
           [name, typeof value === "object" ? JSON.stringify(value) : `${value}`] as const,
@@ -39,5 +43,5 @@ export async function runReport({
       ["Validation", `${config.validation}`],
       ["Device", device.backend],
     ],
-  });
+  };
 }

@@ -28,6 +28,9 @@ export interface TrainingChoices {
   readonly schedule?: keyof typeof schedules;
   /** Share of the run. */
   readonly warmup?: number;
+  readonly patience?: number;
+  readonly keepBest?: boolean;
+  readonly clipNorm?: number;
 }
 
 /**
@@ -38,7 +41,7 @@ export function trainingSettings(
   training: Recipe["training"],
   choices: TrainingChoices,
 ): Recipe["training"] {
-  const { epochs, batchSize, lr, optimizer, warmup } = choices;
+  const { epochs, batchSize, lr, optimizer, warmup, patience, keepBest, clipNorm } = choices;
   const schedule = choices.schedule === undefined ? training.schedule : schedules[choices.schedule];
   return {
     ...training,
@@ -46,6 +49,9 @@ export function trainingSettings(
     ...(batchSize !== undefined && { batchSize }),
     ...(optimizer !== undefined && optimizers[optimizer]),
     ...(lr !== undefined && { learningRate: lr }),
+    ...(patience !== undefined && { patience }),
+    ...(keepBest !== undefined && { keepBest }),
+    ...(clipNorm !== undefined && { clipNorm }),
     schedule: warmup === undefined ? schedule : { ...schedule, warmup },
   };
 }

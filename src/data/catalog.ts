@@ -68,6 +68,8 @@ export interface IdxSet {
 export interface CatalogEntry extends IdxSet {
   readonly summary: string;
   readonly classes: readonly string[];
+  /** The file, packed by gzip, that tells who wrote each training image; see `parseWriters`. */
+  readonly writers?: string;
   /** Absent where the set is not fetched: its files must be in a data folder. */
   readonly origin?: Origin;
   readonly licence: string;
@@ -238,6 +240,7 @@ const unipen: CatalogEntry = {
     labels: "unipen-test-labels-idx1-ubyte.gz",
   },
   classes: BY_CLASS,
+  writers: "unipen-train-strokes.ndjson.gz",
   licence: "CC BY 4.0; International Unipen Foundation",
 };
 

@@ -1,12 +1,6 @@
 import { DataError } from "../base/index.js";
+import { drawImage, type GreyPicture } from "./draw-image.js";
 import type { ImageSet } from "./image-set.js";
-
-/** Grey pixels, `[height, width]`, ready for a PNG. */
-export interface GreyPicture {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8Array;
-}
 
 const GAP = 2;
 const PAPER = 48;
@@ -24,7 +18,7 @@ export function contactSheet(
   set: ImageSet,
   { columns = 20 }: { readonly columns?: number } = {},
 ): GreyPicture {
-  const { width, height, channels } = set;
+  const { width, height } = set;
   const stepX = width + GAP;
   const stepY = height + GAP;
   const sheetWidth = columns * stepX + GAP;
@@ -35,6 +29,7 @@ export function contactSheet(
     );
   }
   const pixels = new Uint8Array(sheetWidth * sheetHeight).fill(PAPER);
+  const sheet = { width: sheetWidth, height: sheetHeight, pixels };
   const shown = new Array<number>(set.classes.length).fill(0);
   for (let i = 0; i < set.count; i++) {
     const label = set.labels[i];
@@ -42,14 +37,7 @@ export function contactSheet(
     const left = GAP + shown[label] * stepX;
     const top = GAP + label * stepY;
     shown[label] += 1;
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const source = ((i * height + y) * width + x) * channels;
-        let sum = 0;
-        for (let channel = 0; channel < channels; channel++) sum += set.images[source + channel];
-        pixels[(top + y) * sheetWidth + left + x] = Math.round(sum / channels);
-      }
-    }
+    drawImage(set, i, { onto: sheet, left, top });
   }
-  return { width: sheetWidth, height: sheetHeight, pixels };
+  return sheet;
 }

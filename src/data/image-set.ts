@@ -1,5 +1,3 @@
-import { ShapeError } from "../base/index.js";
-
 /**
  * Labelled images of one size, in one block of memory.
  *
@@ -35,6 +33,10 @@ export interface DataSet {
   readonly framing: ImageFraming;
   /** Whether the images were made from pictures as they were loaded: they are inputs of a model already. */
   readonly fromPictures: boolean;
+  /** What loading changed or had to assume, each in a sentence without its full stop. */
+  readonly notes?: readonly string[];
+  /** A number for each training image, the same for all that one person wrote; where known and asked for. */
+  readonly writers?: Int32Array;
 }
 
 export interface DataFile {
@@ -49,24 +51,8 @@ export function imageAt({ images, height, width, channels }: ImageSet, index: nu
   return images.subarray(index * size, (index + 1) * size);
 }
 
-/** The images at `indices`, in that order; an index may occur more than once. Copies. */
-export function subset(set: ImageSet, indices: ArrayLike<number>): ImageSet {
-  const size = set.height * set.width * set.channels;
-  const images = new Uint8Array(indices.length * size);
-  const labels = new Int32Array(indices.length);
-  for (let i = 0; i < indices.length; i++) {
-    const index = indices[i];
-    if (!(Number.isInteger(index) && index >= 0 && index < set.count)) {
-      throw new ShapeError(`subset: an index must be from 0 to ${set.count - 1}, got ${index}`);
-    }
-    images.set(imageAt(set, index), i * size);
-    labels[i] = set.labels[index];
-  }
-  return { ...set, count: indices.length, images, labels };
-}
-
-/** The number of images of each class, `[classes]`. */
-export function countsPerClass(set: ImageSet): number[] {
+/** The number of samples of each class, `[classes]`. */
+export function countsPerClass(set: Pick<ImageSet, "labels" | "classes">): number[] {
   const counts = new Array<number>(set.classes.length).fill(0);
   for (const label of set.labels) counts[label] += 1;
   return counts;

@@ -1,6 +1,7 @@
 import { FormatError } from "../base/index.js";
 import type { IdxArray } from "./idx.js";
 import type { ImageSet } from "./image-set.js";
+import { transposeImages } from "./transpose-images.js";
 
 export interface LabelledIdx {
   readonly images: IdxArray;
@@ -44,36 +45,14 @@ export function imagesFromIdx(files: LabelledIdx, meaning: IdxMeaning): ImageSet
     const got = `${labels.data[stray]} at position ${stray}`;
     throw new FormatError(labelsName, `labels must be ${range}, got ${got}`);
   }
+  const stored = { count, height: rows, width: columns, channels, images: images.data };
   return {
     count,
     height: transposed ? columns : rows,
     width: transposed ? rows : columns,
     channels,
-    images: transposed ? transposeEach(images.data, rows, columns, channels) : images.data,
+    images: transposed ? transposeImages(stored) : images.data,
     labels: indices,
     classes,
   };
-}
-
-/** Exchanges rows and columns of every image: `[n, rows, columns, c]` to `[n, columns, rows, c]`. */
-function transposeEach(
-  data: Uint8Array,
-  rows: number,
-  columns: number,
-  channels: number,
-): Uint8Array {
-  const result = new Uint8Array(data.length);
-  const size = rows * columns * channels;
-  let target = 0;
-  for (let start = 0; start < data.length; start += size) {
-    for (let column = 0; column < columns; column++) {
-      for (let row = 0; row < rows; row++) {
-        const source = start + (row * columns + column) * channels;
-        for (let channel = 0; channel < channels; channel++) {
-          result[target++] = data[source + channel];
-        }
-      }
-    }
-  }
-  return result;
 }

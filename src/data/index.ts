@@ -1,5 +1,10 @@
+export { imagesFromArrays } from "./arrays/images-from-arrays.js";
+export type { NumberArray, NumericArray } from "./arrays/numeric-array.js";
+export { labelsFor, pairArrays } from "./arrays/pair-arrays.js";
+export { type NamedArrays, setFromArrays } from "./arrays/set-from-arrays.js";
 export { assembleDataSet, filesOf } from "./assemble-data-set.js";
-export { type Augmentation, Augmenter, lightAugmentation } from "./augmenter.js";
+export { type Augmentation, lightAugmentation } from "./augmentation/augmentation.js";
+export { Augmenter } from "./augmentation/augmenter.js";
 export {
   type CatalogEntry,
   dataSetCatalog,
@@ -10,8 +15,10 @@ export {
   publicFilesOf,
   type SheetLayout,
 } from "./catalog.js";
-export { contactSheet, type GreyPicture } from "./contact-sheet.js";
+export { contactSheet } from "./contact-sheet.js";
+export type { GreyPicture } from "./draw-image.js";
 export { type IdxArray, parseIdx } from "./idx.js";
+export { isTransposed, polarityOfSet } from "./image-conventions.js";
 export {
   countsPerClass,
   type DataFile,
@@ -19,17 +26,56 @@ export {
   type ImageFraming,
   type ImageSet,
   imageAt,
-  subset,
   valueRange,
 } from "./image-set.js";
 export { imagesFromIdx } from "./images-from-idx.js";
 export { gunzip, inflate, isGzip } from "./inflate.js";
+export { type Fold, type FoldOptions, kFolds } from "./k-folds.js";
+export {
+  DEFAULT_LEAK_THRESHOLD,
+  findLeaks,
+  type Leak,
+  type LeakOptions,
+} from "./leaks/find-leaks.js";
+export { leakSheet } from "./leaks/leak-sheet.js";
+export { readMat } from "./mat/read-mat.js";
+export { parseNpy } from "./npy/parse-npy.js";
+export { openNpz } from "./npy/read-npz.js";
+export { openParquet, type ParquetFile } from "./parquet/open-parquet.js";
+export { openParquetImages, type ParquetImages } from "./parquet/parquet-images.js";
+export { type PictureDecoder, type Pixels, setFromParquet } from "./parquet/set-from-parquet.js";
+export { parseWriters } from "./parse-writers.js";
 export type { Picture } from "./picture.js";
+export { type Box, lengthOf, type Plane } from "./plane.js";
 export { encodePng } from "./png.js";
+export type { PrepareNotes } from "./prepare/frame.js";
+export {
+  isImageStep,
+  parseSteps,
+  type StepRequest,
+  type TableRequest,
+} from "./prepare/parse-steps.js";
+export { prepareImages } from "./prepare/prepare-images.js";
+export { fitPreparation, prepareTable } from "./prepare/prepare-table.js";
 export { readIdx } from "./read-idx.js";
+export { type Cells, resample } from "./resample.js";
+export {
+  type FeatureSet,
+  isImageSet,
+  type SampleSet,
+  sampleShape,
+  subset,
+  writeSamples,
+} from "./sample-set.js";
 export { sha256 } from "./sha256.js";
 export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";
 export { type Alphabet, synthetic } from "./synthetic/synthetic.js";
+export { type ColumnSummary, describeColumns } from "./table/describe-columns.js";
+export { hasLabels, isColumnNumber, type LabelOptions, labelTable } from "./table/label-table.js";
+export { readTable } from "./table/read-table.js";
+export type { Column, Table, TableSet } from "./table/table.js";
+export type { RawTable } from "./table/table-builder.js";
+export { transposeImages } from "./transpose-images.js";
 export { writePixels } from "./write-pixels.js";
 export { type ByteSource, readZipDirectory, readZipMember, type ZipMember } from "./zip.js";

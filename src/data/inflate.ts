@@ -52,7 +52,7 @@ export async function inflate(
   const result = new Uint8Array(isPlausible ? size : 0);
   let length = 0;
   // A wrong size may be the mark of damage, which is told if there is any: all is unpacked to see.
-  for await (const chunk of unpacked(bytes, format, source)) {
+  for await (const chunk of unpacked([bytes], format, source)) {
     if (length + chunk.length <= result.length) result.set(chunk, length);
     length += chunk.length;
     if (length > limit) fail(`must unpack to at most ${limit} bytes, got more`);
@@ -61,16 +61,49 @@ export async function inflate(
   return result;
 }
 
-async function* unpacked(
+/**
+ * Unpacks a gzip file piece by piece as it comes, for what is read from front to back.
+ *
+ * Nothing is held against a limit here: whoever takes the pieces does.
+ */
+export function gunzipChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  source: string,
+): AsyncGenerator<Uint8Array> {
+  return unpacked(chunks, "gzip", source);
+}
+
+/** Unpacks zlib data (RFC 1950) whose size nothing declares; never holds more than `limit` bytes. */
+export async function inflateZlib(
   bytes: Uint8Array,
+  { limit, source }: UnpackOptions,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of unpacked([bytes], "deflate", source)) {
+    length += chunk.length;
+    if (length > limit) {
+      throw new FormatError(source, `must unpack to at most ${limit} bytes, got more`);
+    }
+    chunks.push(chunk);
+  }
+  const result = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    result.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return result;
+}
+
+async function* unpacked(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   format: CompressionFormat,
   source: string,
 ): AsyncGenerator<Uint8Array> {
   const stream = new DecompressionStream(format);
-  const writer = stream.writable.getWriter();
   // A failure reaches us through the reading end; the writing end repeats it.
-  writer.write(bytes as BufferSource).catch(() => undefined);
-  writer.close().catch(() => undefined);
+  feed(stream.writable.getWriter(), chunks).catch(() => undefined);
   const reader = stream.readable.getReader();
   let ended = false;
   try {
@@ -90,5 +123,17 @@ async function* unpacked(
     );
   } finally {
     if (!ended) await reader.cancel();
+  }
+}
+
+async function feed(
+  writer: WritableStreamDefaultWriter<BufferSource>,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  try {
+    for await (const chunk of chunks) await writer.write(chunk as BufferSource);
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error);
   }
 }

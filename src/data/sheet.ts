@@ -1,7 +1,8 @@
 import { FormatError } from "../base/index.js";
 import type { SheetLayout } from "./catalog.js";
-import { type ImageSet, subset } from "./image-set.js";
+import type { ImageSet } from "./image-set.js";
 import type { Picture } from "./picture.js";
+import { subset } from "./sample-set.js";
 
 /**
  * Cuts a grey sheet into its cells, in reading order.

@@ -50,6 +50,26 @@ describe("splitStratified", () => {
     expect(split(1)).not.toEqual(split(2));
   });
 
+  it("holds back whole groups, near the share, each class near its own", () => {
+    const random = new Random(5);
+    const labels = Array.from({ length: 600 }, () => random.integer(3));
+    const groups = labels.map((_, i) => Math.floor(i / 12));
+    const set = { ...setOf(labels), images: new Uint8Array(600) };
+    const { held, train } = splitStratified(
+      { ...set, images: Uint8Array.from(groups) },
+      { share: 0.2, random, groups },
+    );
+    const heldGroups = new Set(held.images);
+    expect([...train.images].some((group) => heldGroups.has(group))).toBe(false);
+    expect(held.count + train.count).toBe(600);
+    expect(held.count / 600).toBeCloseTo(0.2, 1);
+    const [of, all] = [countsPerClass(held), countsPerClass(set)];
+    for (const label of [0, 1, 2]) {
+      expect(of[label]! / all[label]!).toBeGreaterThan(0.16);
+      expect(of[label]! / all[label]!).toBeLessThan(0.24);
+    }
+  });
+
   it("does not copy a set of which nothing is held back", () => {
     const set = setOf([0, 1, 2]);
     const { train, held } = splitStratified(set, { share: 0, random: new Random(1) });

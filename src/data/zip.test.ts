@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { zipFile } from "../../test/zip-file.js";
 import { FormatError } from "../base/index.js";
-import { type ByteSource, readZipDirectory, readZipMember } from "./zip.js";
+import { byteSource, readZipDirectory, readZipMember } from "./zip.js";
 
 const text = new TextEncoder().encode("pack my box with five dozen liquor jugs ".repeat(20));
 const contents = [
@@ -10,16 +10,8 @@ const contents = [
   { name: "gzip/stored.bin", bytes: Uint8Array.of(1, 2, 3), stored: true },
 ];
 
-function sourceOf(bytes: Uint8Array): ByteSource {
-  return {
-    name: "archive.zip",
-    size: bytes.length,
-    read: async (offset, length) => bytes.slice(offset, offset + length),
-  };
-}
-
 async function readAll(bytes: Uint8Array, limit = 10_000): Promise<[string, Uint8Array][]> {
-  const source = sourceOf(bytes);
+  const source = byteSource(bytes, "archive.zip");
   const result: [string, Uint8Array][] = [];
   for (const member of await readZipDirectory(source)) {
     result.push([member.name, await readZipMember(source, member, { limit })]);

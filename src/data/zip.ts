@@ -11,6 +11,15 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
+/** Bytes in memory as a source. */
+export function byteSource(bytes: Uint8Array, name: string): ByteSource {
+  return {
+    name,
+    size: bytes.length,
+    read: async (offset, length) => bytes.subarray(offset, offset + length),
+  };
+}
+
 /** A file in a zip archive, as the archive's directory describes it. */
 export interface ZipMember {
   readonly name: string;

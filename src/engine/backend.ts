@@ -16,6 +16,11 @@ export interface Program {
   /** Runs every step of the plan once. Allocates nothing. */
   run(): void;
   /**
+   * A run, and on the calling thread `work` beside it: the program's other threads begin, and this one
+   * joins them when `work` returns. `work` must not touch the program's memory.
+   */
+  runBeside(work: () => void): void;
+  /**
    * Ends the program's threads and lets go of its memory, of which only views given out before
    * remain. From then on {@link run} and {@link view} throw a `TypeError`.
    */

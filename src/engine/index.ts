@@ -13,6 +13,7 @@ export {
   batchStatistics,
 } from "./ops/batch-norm.js";
 export { binaryCrossEntropy, binaryCrossEntropyGradient } from "./ops/binary-cross-entropy.js";
+export { clipFactor, scaleBy, squaredSum } from "./ops/clip-gradient.js";
 export { constant } from "./ops/constant.js";
 export {
   type Conv2dAttributes,

@@ -41,6 +41,9 @@ describe("evaluate", () => {
       recall: 3 / 4,
       specificity: 5 / 6,
       f1: 3 / 4,
+      negativePredictiveValue: 5 / 6,
+      falsePositiveRate: 1 / 6,
+      undefinedRatios: [],
     });
     expect(dog).toMatchObject({ support: 3, precision: 2 / 3, recall: 2 / 3, specificity: 6 / 7 });
     expect(owl).toMatchObject({ support: 3, precision: 2 / 3, recall: 2 / 3, specificity: 6 / 7 });
@@ -85,6 +88,12 @@ describe("evaluate", () => {
     expect(perClass[1]).toMatchObject({ support: 0, precision: 0, recall: 0, f1: 0 });
     expect(perClass[2]).toMatchObject({ support: 1, precision: 0, recall: 0, f1: 0 });
     expect(perClass[3]).toMatchObject({ support: 0, precision: 0, recall: 0, specificity: 1 });
+    expect(perClass.map(({ undefinedRatios }) => undefinedRatios)).toEqual([
+      [],
+      ["recall"],
+      ["precision"],
+      ["precision", "recall", "f1"],
+    ]);
     // a, b and c take part; d neither occurs nor was predicted.
     expect(macro.recall).toBeCloseTo(1 / 3, 12);
   });

@@ -1,10 +1,25 @@
-import { crossEntropy, DataError, ShapeError } from "../base/index.js";
+import { crossEntropy, DataError, ShapeError, softmax } from "../base/index.js";
 import type { ImageSet } from "../data/index.js";
 import { type LossDescription, type ModelDescription, meanLoss } from "../nn/index.js";
-import { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
-import { type Confusion, confusionMatrix } from "./confusion-matrix.js";
-import { predictedClasses } from "./predicted-classes.js";
-import { wilsonInterval } from "./wilson-interval.js";
+import { type Agreement, agreement } from "./metrics/agreement.js";
+import { type Calibration, calibration } from "./metrics/calibration.js";
+import {
+  averageMetrics,
+  type ClassMetrics,
+  classMetrics,
+  type Metrics,
+} from "./metrics/class-metrics.js";
+import { type Confusion, confusionMatrix } from "./metrics/confusion-matrix.js";
+import { type Curves, oneVersusRest } from "./metrics/one-versus-rest.js";
+import { predictedClasses } from "./metrics/predicted-classes.js";
+import { coverageAtError, type RejectPoint, rejectCurve } from "./metrics/reject-curve.js";
+import { topKAccuracy } from "./metrics/top-k-accuracy.js";
+import { wilsonInterval } from "./metrics/wilson-interval.js";
+
+/** Most places looked at for top-k accuracy, where there are more classes than that. */
+const TOP_K = [2, 3, 5];
+/** Shares of wrong answers at which the coverage is told. */
+const MAX_ERRORS = [0.01, 0.001];
 
 /** What a model got right and wrong on a labelled set. Plain data: this is what `--json` prints. */
 export interface Evaluation {
@@ -23,6 +38,17 @@ export interface Evaluation {
   readonly micro: Metrics;
   /** Counts, `[actual][predicted]`. */
   readonly confusion: Confusion;
+  /** Matthews correlation and Cohen's kappa. */
+  readonly agreement: Agreement;
+  /** Share of images whose class is among the k highest scores, for 2, 3 and 5 below the number of classes. */
+  readonly topK: readonly { readonly k: number; readonly accuracy: number }[];
+  readonly calibration: Calibration;
+  /** Error against rejection, from the surest answer to all. */
+  readonly reject: readonly RejectPoint[];
+  /** The most that is answered with at most 1 % and 0.1 % of the answers wrong. */
+  readonly coverageAtError: readonly (RejectPoint & { readonly maxError: number })[];
+  /** ROC and precision–recall curves with their areas. */
+  readonly curves: Curves;
 }
 
 /**
@@ -55,14 +81,29 @@ export function evaluate(
   const predicted = predictedClasses(logits, classes.length);
   const confusion = confusionMatrix(predicted, labels, { classes: classes.length });
   const right = confusion.reduce((sum, row, k) => sum + row[k], 0);
+  const probabilities = softmax(logits, classes.length);
+  const negativeLogLikelihood = crossEntropy(logits, labels);
+  const reject = rejectCurve(probabilities, labels);
   return {
     n,
     accuracy: right / n,
     interval: wilsonInterval(right, n),
-    loss: trained ? meanLoss(logits, labels, trained) : crossEntropy(logits, labels),
+    loss: trained ? meanLoss(logits, labels, trained) : negativeLogLikelihood,
     lossType: trained?.loss.type ?? "crossEntropy",
     perClass: classMetrics(confusion, classes),
     ...averageMetrics(confusion),
     confusion,
+    agreement: agreement(confusion),
+    topK: TOP_K.filter((k) => k < classes.length).map((k) => ({
+      k,
+      accuracy: topKAccuracy(logits, labels, { k }),
+    })),
+    calibration: calibration(probabilities, labels, { negativeLogLikelihood }),
+    reject,
+    coverageAtError: MAX_ERRORS.map((maxError) => ({
+      maxError,
+      ...coverageAtError(reject, maxError),
+    })),
+    curves: oneVersusRest(probabilities, labels, classes),
   };
 }

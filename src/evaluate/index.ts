@@ -1,11 +1,60 @@
-export { averageMetrics, type ClassMetrics, classMetrics, type Metrics } from "./class-metrics.js";
-export { type Confusion, confusionMatrix } from "./confusion-matrix.js";
+export { averageAnswers } from "./average-answers.js";
+export { compareModels } from "./compare/compare-models.js";
+export type {
+  ComparedModel,
+  ComparedPair,
+  Comparison,
+  ComparisonStep,
+  Contender,
+  Disagreement,
+} from "./compare/comparison.js";
+export { renderComparison } from "./compare/comparison-page.js";
+export { disagreementPicture } from "./compare/disagreement-picture.js";
+export { pText, signedPoints, thresholdsText } from "./compare/explain-step.js";
+export { mcnemarExact } from "./compare/mcnemar.js";
+export { type BootstrapInterval, pairedBootstrap } from "./compare/paired-bootstrap.js";
 export { type Evaluation, evaluate } from "./evaluate.js";
+export { meanAndSpread, type Spread } from "./mean-and-spread.js";
+export { type Agreement, agreement } from "./metrics/agreement.js";
+export { type Calibration, calibration, type ReliabilityBin } from "./metrics/calibration.js";
+export {
+  averageMetrics,
+  type ClassMetrics,
+  classMetrics,
+  type Metrics,
+  type Ratio,
+} from "./metrics/class-metrics.js";
+export { type Confusion, confusionMatrix } from "./metrics/confusion-matrix.js";
+export { type ConfusionSvgOptions, confusionSvg } from "./metrics/confusion-svg.js";
+export { evaluationFiles } from "./metrics/evaluation-files.js";
+export { type Normalization, normalizeConfusion } from "./metrics/normalize-confusion.js";
+export {
+  type CurvePair,
+  type Curves,
+  type MacroCurves,
+  oneVersusRest,
+} from "./metrics/one-versus-rest.js";
+export type { PrecisionRecallCurve } from "./metrics/precision-recall-curve.js";
+export { predictedClasses } from "./metrics/predicted-classes.js";
+export { refusalThreshold } from "./metrics/refusal-threshold.js";
+export { coverageAtError, type RejectPoint, rejectCurve } from "./metrics/reject-curve.js";
+export type { RocCurve } from "./metrics/roc-curve.js";
+export { topKAccuracy } from "./metrics/top-k-accuracy.js";
+export { wilsonInterval } from "./metrics/wilson-interval.js";
+export { pairedPermutationTest } from "./paired-permutation-test.js";
 export { type PredictOptions, predict } from "./predict.js";
-export { predictedClasses } from "./predicted-classes.js";
-export { type RefusalThreshold, refusalThreshold } from "./refusal-threshold.js";
 export type { CurvePoint } from "./report/curves.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";
 export { type Report, renderReport } from "./report/report.js";
-export { wilsonInterval } from "./wilson-interval.js";
-export { type Mistake, worstMistakes } from "./worst-mistakes.js";
+export { reportData } from "./report/report-data.js";
+export { corruptedSet } from "./robustness/corrupted-set.js";
+export { type Corruption, corruptions } from "./robustness/corruptions.js";
+export {
+  measureRobustness,
+  type Robustness,
+  type RobustnessRow,
+  type Subject,
+} from "./robustness/robustness.js";
+export { type CorruptionSamples, corruptionSamples } from "./robustness/robustness-table.js";
+export { renderTuning } from "./tuning/tuning-page.js";
+export type { TuningDimension, TuningReport, TuningTrial } from "./tuning/tuning-report.js";

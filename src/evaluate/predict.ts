@@ -1,9 +1,9 @@
-import { type ImageSet, writePixels } from "../data/index.js";
+import { type SampleSet, sampleShape, writeSamples } from "../data/index.js";
 import { type Backend, sizeOf } from "../engine/index.js";
 import {
   compileInference,
   describeModel,
-  expectImageSize,
+  expectSampleShape,
   type ModelDescription,
   type Weights,
 } from "../nn/index.js";
@@ -23,30 +23,28 @@ export interface PredictOptions {
 }
 
 /**
- * What a model answers to each image of a set, batch by batch. Throws a `ShapeError` where the images
- * are not of the size it takes. The last batch is filled up, its surplus dropped.
+ * What a model answers to each sample of a set, batch by batch. Throws a `ShapeError` where the samples
+ * are not of the shape it takes. The last batch is filled up, its surplus dropped.
  *
  * @returns `[set.count, classes]`: logits, or what the model ends in where that is no softmax and no sigmoid
  */
 export async function predict(
   model: ModelDescription,
   weights: Weights,
-  set: ImageSet,
+  set: SampleSet,
   { backend, batchSize = batchSizeFor(model), onProgress }: PredictOptions,
 ): Promise<Float32Array> {
-  expectImageSize("predict", model, set);
+  expectSampleShape("predict", model, sampleShape(set));
   const program = await compileInference(model, weights, { backend, batchSize });
   try {
     const { inputs, outputs } = program;
-    const pixels = inputs.length / batchSize;
     const classes = outputs.length / batchSize;
     const results = new Float32Array(set.count * classes);
     let lastBreathMs = performance.now();
     for (let start = 0; start < set.count; start += batchSize) {
-      const batch = set.images.subarray(start * pixels, (start + batchSize) * pixels);
-      writePixels(batch, inputs, 0);
+      const samples = writeSamples(set, { start, end: start + batchSize }, inputs);
       program.run();
-      results.set(outputs.subarray(0, (batch.length / pixels) * classes), start * classes);
+      results.set(outputs.subarray(0, samples * classes), start * classes);
       onProgress?.(Math.min(1, (start + batchSize) / set.count));
       if (performance.now() - lastBreathMs > BREATH_MS) {
         await new Promise((resolve) => setTimeout(resolve));

@@ -9,6 +9,7 @@ import {
   type Node,
 } from "../engine/index.js";
 import { type BuiltParameter, buildLayers } from "./build-layers.js";
+import { clipGradients } from "./clip-gradients.js";
 import { batchSizeCheck } from "./compile-inference.js";
 import {
   applyLoss,
@@ -41,6 +42,8 @@ export interface TrainingOptions {
    * average starts at the starting weights.
    */
   readonly averageDecay?: number;
+  /** Greatest length of the gradient of all weights together; absent: any. */
+  readonly clipNorm?: number;
   /** Of dropout; any integer. */
   readonly seed: number;
   readonly backend: Backend;
@@ -64,7 +67,7 @@ export async function compileTraining(
   const graph = new Graph();
   const parameters = addForward(graph, learned, { loss, targets, batchSize });
   const trained = parameters.filter(({ parameter }) => parameter.trained);
-  addUpdates(graph, trained, optimizer);
+  addUpdates(graph, trained, options);
   if (averageDecay !== undefined) addAverages(graph, trained, averageDecay);
 
   const program = await backend.load(lower(graph));
@@ -76,13 +79,15 @@ export async function compileTraining(
   return new StepProgram(program, { batchSize, parameters, optimizer, seed });
 }
 
-function expectOptions({ batchSize, loss, targets, optimizer, averageDecay }: TrainingOptions) {
+function expectOptions(options: TrainingOptions): void {
+  const { batchSize, loss, targets, optimizer, averageDecay, clipNorm } = options;
   const problem =
     batchSizeCheck(batchSize, "batchSize") ??
     lossCheck(loss, "loss") ??
     optional(oneOf("sparse", "dense"))(targets, "targets") ??
     optimizerCheck(optimizer, "optimizer") ??
-    optional(number(0, 0.9999999))(averageDecay, "averageDecay");
+    optional(number(0, 0.9999999))(averageDecay, "averageDecay") ??
+    optional(number(1e-12, 1e12))(clipNorm, "clipNorm");
   if (problem !== undefined) throw new TypeError(`compileTraining: ${problem}`);
 }
 
@@ -105,16 +110,17 @@ function addForward(
   return layers.flatMap((layer) => layer.parameters);
 }
 
-/** Gradients of the mean loss, and the optimizer's update of every trained array. */
+/** Gradients of the mean loss, clipped if asked for, and the optimizer's update of every trained array. */
 function addUpdates(
   graph: Graph,
   trained: readonly BuiltParameter[],
-  optimizer: OptimizerDescription,
+  { optimizer, clipNorm }: Pick<TrainingOptions, "optimizer" | "clipNorm">,
 ): void {
   const rates = graph.input("rates", [4]);
   const one = graph.apply(constant, [], { shape: [1], value: 1 });
   const targets = trained.map(({ node }) => node);
-  const gradients = graph.gradients(graph.results.get("loss") as Node, targets, one);
+  const whole = graph.gradients(graph.results.get("loss") as Node, targets, one);
+  const gradients = clipNorm === undefined ? whole : clipGradients(graph, whole, clipNorm);
   trained.forEach(({ name, node }, index) => {
     const moments = momentsOf(optimizer).map((moment) =>
       graph.state(`optimizer.${name}.${moment}`, node.shape),

@@ -2,7 +2,8 @@ export type { Activation } from "./activations.js";
 export { compileInference, type InferenceProgram } from "./compile-inference.js";
 export { compileTraining, type TrainingOptions } from "./compile-training.js";
 export { describeModel, type LayerSummary } from "./describe-model.js";
-export { expectImageSize } from "./expect-image-size.js";
+export { expectSampleShape } from "./expect-sample-shape.js";
+export { findNonFinite, type StepInQuestion } from "./find-non-finite.js";
 export type { Initializer } from "./initializers.js";
 export type { LayerDescription } from "./layers/layer-kinds.js";
 export { type LossDescription, lossCheck, type TargetKind } from "./losses.js";
@@ -20,14 +21,26 @@ export {
   maxPool2d,
   model,
 } from "./model.js";
+export { parseBoundedJson } from "./model-file/bounded-json.js";
 export {
+  decodeAnyModelFile,
   decodeModelFile,
   encodeModelFile,
   type ModelFile,
   modelFileProblem,
   type ReadingOptions,
+  type TableModelFile,
 } from "./model-file/model-file.js";
 export { mnistFraming, noFraming, type Preprocessing } from "./model-file/preprocessing.js";
+export {
+  decodeDoubles,
+  decodeSafetensors,
+  decodeTensor,
+  encodeSafetensors,
+  encodeTensor,
+  type Safetensors,
+  type Tensor,
+} from "./model-file/safetensors.js";
 export { type OptimizerDescription, optimizerCheck } from "./optimizers.js";
 export { parseModel } from "./parse-model.js";
 export {

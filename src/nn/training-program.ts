@@ -22,8 +22,12 @@ export interface TrainingProgram {
   readonly inputs: SlotView;
   /** Write class indices, `[batchSize]`, or for dense targets `[batchSize, ...output]` here. */
   readonly targets: SlotView;
-  /** One whole step on what {@link inputs} and {@link targets} hold. Allocates nothing. */
-  step(learningRate: number): void;
+  /**
+   * One whole step on what {@link inputs} and {@link targets} hold. Allocates nothing.
+   *
+   * @param beside - done on this thread while the others begin; must not touch the program
+   */
+  step(learningRate: number, beside?: () => void): void;
   /** Mean loss of the step just run, by the weights before it. */
   readonly loss: number;
   /** Samples whose greatest output was the right one in the step just run; of dense targets, the greatest. */
@@ -81,13 +85,14 @@ export class StepProgram implements TrainingProgram {
     this.#outputs = outputs && program.view(outputs);
   }
 
-  step(learningRate: number): void {
-    this.#seedView[0] = mix(this.#seed, this.#step);
+  step(learningRate: number, beside?: () => void): void {
+    this.#seedView[0] = dropoutSeed(this.#seed, this.#step);
     this.#advance();
     this.#rates[0] = learningRate;
     this.#rates[1] = 1 / (1 - this.#powers[0]);
     this.#rates[2] = 1 / (1 - this.#powers[1]);
-    this.#program.run();
+    if (beside === undefined) this.#program.run();
+    else this.#program.runBeside(beside);
   }
 
   get loss(): number {
@@ -150,7 +155,7 @@ export class StepProgram implements TrainingProgram {
 }
 
 /** Seed of one step's dropout: well mixed, so that no two steps drop alike (splitmix32). */
-function mix(seed: number, step: number): number {
+export function dropoutSeed(seed: number, step: number): number {
   let t = (seed + Math.imul(step + 1, 0x9e3779b9)) | 0;
   t = Math.imul(t ^ (t >>> 16), 0x21f0aaad);
   t = Math.imul(t ^ (t >>> 15), 0x735a2d97);

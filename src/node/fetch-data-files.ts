@@ -1,8 +1,6 @@
-import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../base/index.js";
 import {
-  type ByteSource,
   type CatalogEntry,
   filesOf,
   type Origin,
@@ -11,6 +9,7 @@ import {
   readZipMember,
 } from "../data/index.js";
 import { type DownloadOptions, download } from "./download.js";
+import { fileSource } from "./file-source.js";
 import { isFile } from "./locate-data-set.js";
 import { writeFileAtomic } from "./write-file-atomic.js";
 
@@ -40,28 +39,15 @@ async function unpack(
   { archive, prefix }: Extract<Origin, { type: "zip" }>,
   folder: string,
 ): Promise<void> {
-  const file = await open(join(folder, archive.name));
-  try {
-    const source: ByteSource = {
-      name: archive.name,
-      size: (await file.stat()).size,
-      async read(offset, length) {
-        const bytes = new Uint8Array(length);
-        const { bytesRead } = await file.read(bytes, 0, length, offset);
-        return bytes.subarray(0, bytesRead);
-      },
-    };
-    const members = await readZipDirectory(source);
-    for (const name of filesOf(entry)) {
-      const target = join(folder, name);
-      if (await isFile(target)) continue;
-      const member = members.find((candidate) => candidate.name === prefix + name);
-      if (member === undefined) {
-        throw new DataError(`${archive.name}: must hold ${prefix}${name}, got no such file`);
-      }
-      await writeFileAtomic(target, await readZipMember(source, member, { limit: MAX_MEMBER }));
+  const source = await fileSource(join(folder, archive.name));
+  const members = await readZipDirectory(source);
+  for (const name of filesOf(entry)) {
+    const target = join(folder, name);
+    if (await isFile(target)) continue;
+    const member = members.find((candidate) => candidate.name === prefix + name);
+    if (member === undefined) {
+      throw new DataError(`${archive.name}: must hold ${prefix}${name}, got no such file`);
     }
-  } finally {
-    await file.close();
+    await writeFileAtomic(target, await readZipMember(source, member, { limit: MAX_MEMBER }));
   }
 }

@@ -1,16 +1,19 @@
 export { cacheFolder, type Environment } from "./cache-folder.js";
 export type { DownloadProgress } from "./download.js";
+export { FileGenerations, type FoundGenerations } from "./file-generations.js";
 export { isFolder, isPictureName, listFolder, naturalOrder } from "./list-folder.js";
 export { type LoadDataSetOptions, loadDataSet } from "./load-data-set.js";
-export { bundledModels, loadModel } from "./load-model.js";
+export { bundledModels, loadAnyModel, loadModel } from "./load-model.js";
 export { loadPicture, pictureSize } from "./load-picture.js";
 export { loadPictureFolder, type PictureFolder } from "./load-picture-folder.js";
+export { isImageData, isTableName, loadTableImages, loadTables } from "./load-tables.js";
 export {
   type DataSetLocation,
   dataSetsIn,
+  isFile,
   type LocateOptions,
   locateDataSet,
 } from "./locate-data-set.js";
 export { saveModel } from "./save-model.js";
 export { enableRelaxedSimd, threadHost } from "./thread-host.js";
-export { writeFileAtomic } from "./write-file-atomic.js";
+export { sweepDrafts, unwritable, writeFileAtomic } from "./write-file-atomic.js";

@@ -48,10 +48,16 @@ describe("loadDataSet", () => {
     expect(Buffer.compare(first.train.images, other.train.images)).not.toBe(0);
   });
 
+  it.each(["mnist", "synthetic", "folder/"])("tells no writers of %s", async (name) => {
+    await expect(loadDataSet(name, { writers: true })).rejects.toThrow(
+      new DataError(`data set ${name}: its writers must be known, got none; those of unipen are`),
+    );
+  });
+
   it("says what it knows when a name means nothing", async () => {
     await expect(loadDataSet("mnits")).rejects.toThrow(
       new DataError(
-        "data set mnits: must be a folder or one of mnist, fashion-mnist, emnist-letters, emnist-balanced, emnist-digits, emnist-byclass, unipen, digits-20x20, synthetic",
+        "data set mnits: must be a folder, a file (npz, npy, mat, parquet, csv, tsv) or one of mnist, fashion-mnist, emnist-letters, emnist-balanced, emnist-digits, emnist-byclass, unipen, digits-20x20, synthetic",
       ),
     );
   });

@@ -2,7 +2,12 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError, FormatError } from "../base/index.js";
-import { decodeModelFile, type ModelFile } from "../nn/index.js";
+import {
+  decodeAnyModelFile,
+  decodeModelFile,
+  type ModelFile,
+  type TableModelFile,
+} from "../nn/index.js";
 
 const EXTENSION = ".inkling";
 /** The model of a run's folder. */
@@ -21,6 +26,17 @@ const BUNDLED = fileURLToPath(new URL("../../models/", import.meta.url));
  * @throws {FormatError} when its file is broken or too large
  */
 export async function loadModel(nameOrPath: string): Promise<ModelFile> {
+  const { bytes, path } = await readModel(nameOrPath);
+  return decodeModelFile(bytes, path);
+}
+
+/** Loads a model as {@link loadModel} does, be it one of pictures or of tables. */
+export async function loadAnyModel(nameOrPath: string): Promise<ModelFile | TableModelFile> {
+  const { bytes, path } = await readModel(nameOrPath);
+  return decodeAnyModelFile(bytes, path);
+}
+
+async function readModel(nameOrPath: string): Promise<{ bytes: Uint8Array; path: string }> {
   const bundled = await bundledModels();
   const path = bundled.includes(nameOrPath)
     ? join(BUNDLED, nameOrPath + EXTENSION)
@@ -38,7 +54,7 @@ export async function loadModel(nameOrPath: string): Promise<ModelFile> {
   if (!beginsLikeModel(bytes)) {
     throw new FormatError(path, `must be an ${EXTENSION} file, got another kind of file`);
   }
-  return decodeModelFile(bytes, path);
+  return { bytes, path };
 }
 
 /** Whether a file begins with a length below 4 GiB, as 64 bits, and JSON: safetensors, at a glance. */

@@ -8,13 +8,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { idxFile } from "../../test/idx-file.js";
 import { type Mirror, startMirror } from "../../test/mirror.js";
 import { zipFile } from "../../test/zip-file.js";
-import { DataError } from "../base/index.js";
+import { DataError, Random } from "../base/index.js";
 import {
   type CatalogEntry,
   countsPerClass,
   dataSetCatalog,
   encodePng,
   type PublicFile,
+  splitStratified,
 } from "../data/index.js";
 import { loadNamedSet } from "./load-named-set.js";
 import { locateDataSet } from "./locate-data-set.js";
@@ -239,6 +240,24 @@ describe("the data sets at hand", () => {
         .split("\n")
         .map((line) => String.fromCharCode(Number(line.split(/\s+/)[1])));
       expect(train.classes).toEqual(classes);
+    },
+  );
+
+  it.skipIf(!has("unipen"))(
+    "hold UNIPEN, who wrote what told when asked (skipped unless $INKLING_DATA has it)",
+    async () => {
+      const entry = dataSetCatalog.find(({ name }) => name === "unipen")!;
+      const { train, writers } = await loadNamedSet(entry, { dataDir: data, writers: true });
+      expect([writers?.length, new Set(writers).size]).toEqual([87_414, 296]);
+      const { held } = splitStratified(train, {
+        share: 0.1,
+        random: new Random(1),
+        groups: writers,
+      });
+      expect(held.count / train.count).toBeCloseTo(0.1, 2);
+      const shares = countsPerClass(held).map((n, label) => n / countsPerClass(train)[label]!);
+      expect(Math.min(...shares)).toBeGreaterThan(0.05);
+      expect(Math.max(...shares)).toBeLessThan(0.15);
     },
   );
 

@@ -14,6 +14,7 @@ import { cacheFolder } from "./cache-folder.js";
 import type { DownloadOptions } from "./download.js";
 import { fetchDataFiles } from "./fetch-data-files.js";
 import { loadPicture } from "./load-picture.js";
+import { loadWriters, unknownWriters } from "./load-writers.js";
 import {
   type DataSetLocation,
   foldersFor,
@@ -24,6 +25,8 @@ import {
 export interface LoadNamedSetOptions extends LocateOptions, DownloadOptions {
   /** Whether nothing may be fetched. */
   readonly offline?: boolean;
+  /** Whether the set must tell who wrote its training images. */
+  readonly writers?: boolean;
 }
 
 /**
@@ -36,14 +39,19 @@ export async function loadNamedSet(
   entry: CatalogEntry,
   options: LoadNamedSetOptions = {},
 ): Promise<DataSet> {
+  if (options.writers && entry.writers === undefined) throw unknownWriters(entry.name);
   const location = (await locateDataSet(entry, options)) ?? (await fetchSet(entry, options));
   const files = new Map<string, Uint8Array>();
   for (const [name, path] of location.paths) files.set(name, await readFile(path));
   const { origin } = entry;
   const sheet = origin?.type === "sheet" ? files.get(origin.sheet.name) : undefined;
-  return origin?.type === "sheet" && sheet !== undefined
-    ? setFromSheet(entry, origin, sheet)
-    : assembleDataSet(entry, files);
+  const set =
+    origin?.type === "sheet" && sheet !== undefined
+      ? await setFromSheet(entry, origin, sheet)
+      : await assembleDataSet(entry, files);
+  if (!options.writers || entry.writers === undefined) return set;
+  const path = join(location.folder, entry.writers);
+  return { ...set, writers: await loadWriters(path, set.train.count) };
 }
 
 async function fetchSet(

@@ -1,6 +1,7 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { DataError, FormatError } from "../base/index.js";
 import type { Picture } from "../data/index.js";
+import { decodeGreyPng } from "./decode-grey-png.js";
 
 /** Most pixels of a picture: 40 megapixels, 160 MB when decoded. */
 const MAX_PIXELS = 40_000_000;
@@ -25,6 +26,8 @@ export async function loadPicture(
 ): Promise<Picture> {
   const bytes = typeof input === "string" ? await readPictureFile(input, name) : input;
   if (!isSupported(bytes)) throw notSupported(name);
+  const grey = decodeGreyPng(bytes);
+  if (grey !== undefined) return grey;
   // Loading the decoder takes longer than most commands; only those that need it wait for it.
   const { default: sharp } = await import("sharp");
   try {

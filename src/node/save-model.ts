@@ -1,4 +1,4 @@
-import { encodeModelFile, type ModelFile } from "../nn/index.js";
+import { encodeModelFile, type ModelFile, type TableModelFile } from "../nn/index.js";
 import { writeFileAtomic } from "./write-file-atomic.js";
 
 /**
@@ -8,7 +8,7 @@ import { writeFileAtomic } from "./write-file-atomic.js";
  */
 export async function saveModel(
   path: string,
-  file: ModelFile,
+  file: ModelFile | TableModelFile,
   options: { precision?: "f32" | "f16" } = {},
 ): Promise<void> {
   await writeFileAtomic(path, encodeModelFile(file, options));

@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DataError } from "../base/index.js";
-import { writeFileAtomic } from "./write-file-atomic.js";
+import { sweepDrafts, writeFileAtomic } from "./write-file-atomic.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -64,6 +65,24 @@ describe("writeFileAtomic", () => {
       }
     },
   );
+
+  it("leaves nothing of a writer that was killed, once swept, and all else", async () => {
+    await mkdir(join(folder, "below"));
+    for (const name of [
+      "a.txt",
+      "b.tmp",
+      `a.txt.${randomUUID()}.tmp`,
+      `below/c.${randomUUID()}.tmp`,
+    ]) {
+      await writeFile(join(folder, name), "");
+    }
+    await sweepDrafts(folder);
+    expect((await readdir(folder, { recursive: true })).sort()).toEqual([
+      "a.txt",
+      "b.tmp",
+      "below",
+    ]);
+  });
 
   it("shows a reader one version or the other while writers race", async () => {
     const path = join(folder, "a.txt");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { DataError } from "../base/index.js";
 
 /**
@@ -21,9 +21,15 @@ export async function writeFileAtomic(path: string, data: Uint8Array | string): 
   } catch (cause) {
     // Whether this works or not, what went wrong first is what is told.
     await rm(draft, { force: true }).catch(() => {});
-    throw new DataError(`${path}: must be a file that can be written, got ${reasonOf(cause)}`, {
-      cause,
-    });
+    throw unwritable(path, cause);
+  }
+}
+
+/** Removes the neighbours that writers left in a folder when they were killed, and in those below it. */
+export async function sweepDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (/\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/.test(name))
+      await rm(join(folder, name));
   }
 }
 
@@ -54,7 +60,9 @@ async function flushFolder(path: string): Promise<void> {
   }
 }
 
-/** `EACCES: permission denied`, without the call and the path of the draft. */
-function reasonOf(error: unknown): string {
-  return (error as Error).message.split(", ", 1)[0]!;
+/** A file that cannot be written, and why: `EACCES: permission denied`. */
+export function unwritable(path: string, cause: unknown): DataError {
+  // Without the call and the path of a draft.
+  const reason = (cause as Error).message.split(", ", 1)[0]!;
+  return new DataError(`${path}: must be a file that can be written, got ${reason}`, { cause });
 }

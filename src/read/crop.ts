@@ -1,5 +1,5 @@
+import { type Box, lengthOf, type Plane } from "../data/index.js";
 import { join, piecesOf } from "./pieces.js";
-import { type Box, lengthOf, type Plane } from "./plane.js";
 
 /**
  * Ink from which a pixel belongs to the glyph. Of 20 000 images of MNIST, all but 27 measure 20

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Plane } from "../data/index.js";
 import { hasEdges } from "./edges.js";
-import type { Plane } from "./plane.js";
 
 const SIDE = 100;
 const BOX = { left: 20, top: 20, right: 80, bottom: 80 };

@@ -1,5 +1,4 @@
-import { type Box, lengthOf, type Plane } from "./plane.js";
-import { resample } from "./resample.js";
+import { type Box, lengthOf, type Plane, resample } from "../data/index.js";
 
 /** Pixels of the longer side at which edges are looked at; finer grain is averaged away. */
 const SCALE = 40;

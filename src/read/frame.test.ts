@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { drawn, grid } from "../../test/pixel-grid.js";
+import type { Plane } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
 import { cropBox } from "./crop.js";
 import { frame } from "./frame.js";
-import type { Plane } from "./plane.js";
 
 /** MNIST's recipe in small: a box of 6 in a frame of 10. */
 const CONTRACT: Preprocessing = {

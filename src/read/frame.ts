@@ -1,8 +1,7 @@
+import { type Box, type Cells, lengthOf, type Plane, resample } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
 import { cropBox } from "./crop.js";
 import { FULL_ENOUGH } from "./ink.js";
-import { type Box, lengthOf, type Plane } from "./plane.js";
-import { type Cells, resample } from "./resample.js";
 
 /** Pixels by which an image's centre may miss its frame and still be taken as framed. */
 const TOLERANCE = 0.5;

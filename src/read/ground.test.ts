@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { grid } from "../../test/pixel-grid.js";
 import { Random } from "../base/index.js";
+import type { Plane } from "../data/index.js";
 import { takeGroundAway } from "./ground.js";
-import type { Plane } from "./plane.js";
 
 function plane(width: number, height: number, level: (x: number, y: number) => number): Plane {
   const data = Float32Array.from({ length: width * height }, (_, i) =>

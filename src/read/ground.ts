@@ -1,5 +1,5 @@
+import type { Plane } from "../data/index.js";
 import { otsu, quantile } from "./otsu.js";
-import type { Plane } from "./plane.js";
 import { fitSurface, type Sample, surfaceAt } from "./surface.js";
 
 /** At most this many samples a side are looked at. */

@@ -1,5 +1,5 @@
+import type { Plane } from "../data/index.js";
 import type { Relief } from "./ground.js";
-import type { Plane } from "./plane.js";
 import { evidenceLevel } from "./polarity.js";
 
 /** Share of the ink that may be darker than what is taken for full ink. */

@@ -1,5 +1,4 @@
-import type { Picture } from "../data/index.js";
-import type { Plane } from "./plane.js";
+import type { Picture, Plane } from "../data/index.js";
 
 /** Longest side that later stages work on; a glyph worth reading is larger than 3 % of its sheet. */
 const LONGEST_SIDE = 1024;

@@ -1,10 +1,9 @@
 import { DataError } from "../base/index.js";
-import type { Picture } from "../data/index.js";
+import { type Picture, resample, transposeImages } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
 import { backdropOf } from "./backdrop.js";
 import { type Framed, frameGlyph } from "./frame-glyph.js";
 import { luminanceOf } from "./luminance.js";
-import { resample } from "./resample.js";
 
 /**
  * How a picture becomes the model's input. `raw`: its luminance as it is; it must have the right size.
@@ -14,7 +13,8 @@ import { resample } from "./resample.js";
 export type Framing = "auto" | "raw" | "ink";
 
 /**
- * The model's input for any picture, `[height, width]`, unless there is nothing on it.
+ * Any picture as the images were that the model was trained on, `[height, width]`, unless there is
+ * nothing on it: the model's input, but for its steps of preparation.
  *
  * @throws {DataError} where `raw` is asked for and the picture has another size
  */
@@ -27,7 +27,20 @@ export function modelInput(
   const raw =
     framing === "raw" ||
     (framing === "auto" && (contract.framing === "none" || isInput(picture, contract)));
-  return raw ? rawInput(picture, contract) : frameGlyph(picture, contract);
+  return raw ? rawInput(picture, contract) : asTrained(picture, contract);
+}
+
+/** The glyph of a picture as the images looked that the model was trained on. */
+function asTrained(picture: Picture, contract: Preprocessing): Framed {
+  const { width, height, ink, transposed = false } = contract;
+  const upright = transposed ? { ...contract, width: height, height: width } : contract;
+  const framed = frameGlyph(picture, upright);
+  if (framed.status === "nothing") return framed;
+  const { pixels } = framed;
+  const turned = transposed
+    ? transposeImages({ ...upright, count: 1, channels: 1, images: pixels })
+    : pixels;
+  return { status: "glyph", pixels: ink === "dark" ? turned.map((value) => 255 - value) : turned };
 }
 
 function expectSize(picture: Picture, { width, height }: Preprocessing): void {

@@ -1,4 +1,4 @@
-import type { Box, Plane } from "./plane.js";
+import type { Box, Plane } from "../data/index.js";
 
 /** Ink that hangs together. */
 export interface Piece {

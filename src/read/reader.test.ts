@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { greyPicture } from "../../test/pixel-grid.js";
-import { DataError, ShapeError } from "../base/index.js";
+import { DataError, Random, ShapeError } from "../base/index.js";
 import { referenceBackend, wasmBackend } from "../engine/index.js";
-import { dense, flatten, type ModelFile, mnistFraming, model } from "../nn/index.js";
+import {
+  dense,
+  flatten,
+  initialWeights,
+  type ModelFile,
+  mnistFraming,
+  model,
+} from "../nn/index.js";
 import { createReader } from "./reader.js";
 
 /** Two classes told apart by one weight a pixel: `bar` wants ink in the middle column, `ring` does not. */
@@ -52,6 +59,39 @@ describe("createReader", () => {
       pixels: new Uint8Array(784),
     });
     reader.close();
+  });
+
+  it("prepares pictures as the images were in training", async () => {
+    const file = barOrRing();
+    const plain = await createReader(file, referenceBackend);
+    const expected = plain.read([bar, ring]);
+    // Images that came dark, on their side, and were set right; then images made dark on purpose.
+    const cameOtherwise = {
+      ...file,
+      preprocessing: { ...mnistFraming(), ink: "dark" as const, transposed: true },
+      prepare: [{ type: "invert" as const }, { type: "transpose" as const }],
+    };
+    const reader = await createReader(cameOtherwise, referenceBackend);
+    expect(reader.read([bar, ring])).toEqual(expected);
+    const madeDark = { ...file, prepare: [{ type: "invert" as const }] };
+    const dark = await createReader(madeDark, referenceBackend);
+    const [reading] = dark.read([bar]);
+    expect(reading!.pixels).toEqual(expected[0]!.pixels.map((value) => 255 - value));
+  });
+
+  it("shows what the model saw at the size that the preparation makes", async () => {
+    const layers = [flatten(), dense(2, { activation: "softmax" })];
+    const description = model({ input: [7, 14, 1], layers });
+    const file: ModelFile = {
+      ...barOrRing(),
+      model: description,
+      weights: initialWeights(description, new Random(1)),
+      prepare: [{ type: "resize", width: 14, height: 7 }],
+    };
+    const reader = await createReader(file, referenceBackend);
+    expect([reader.width, reader.height]).toEqual([14, 7]);
+    const [read, nothing] = reader.read([bar, blank]);
+    expect([read!.pixels.length, nothing!.pixels.length]).toEqual([98, 98]);
   });
 
   it("gives the same readings whatever the batch", async () => {

@@ -1,5 +1,5 @@
-import { DataError, ShapeError, softmax } from "../base/index.js";
-import { type Picture, writePixels } from "../data/index.js";
+import { DataError, preparedSize, ShapeError, softmax } from "../base/index.js";
+import { type Picture, prepareImages, writePixels } from "../data/index.js";
 import { type Backend, formatShape, type SlotView, sameShape } from "../engine/index.js";
 import { compileInference, type InferenceProgram, type ModelFile } from "../nn/index.js";
 import { modelInput } from "./model-input.js";
@@ -19,7 +19,7 @@ export interface Reading {
   readonly confidence: number;
   /** The likeliest classes, best first. */
   readonly top: readonly Candidate[];
-  /** What the model saw, ink 255 on 0, `[height, width]`. */
+  /** What the model saw, ink 255 on 0 unless it was trained otherwise, `[height, width]`. */
   readonly pixels: Uint8Array;
 }
 
@@ -49,7 +49,7 @@ export async function createReader(
   backend: Backend,
   { batchSize = 1 }: { batchSize?: number } = {},
 ): Promise<Reader> {
-  const { width, height } = file.preprocessing;
+  const { width, height } = preparedSize(file.preprocessing, file.prepare ?? []);
   if (!sameShape(file.model.input, [height, width, 1])) {
     throw new ShapeError(
       `createReader: the model's input must be ${formatShape([height, width, 1])}, as its preprocessing says, got ${formatShape(file.model.input)}`,
@@ -71,14 +71,16 @@ function readAll(
   program: InferenceProgram,
   top: number,
 ): Reading[] {
-  const { preprocessing } = file;
+  const { preprocessing, prepare = [] } = file;
   const framing = preprocessing.framing === "none" ? "auto" : "ink";
   const readings = new Array<Reading>(pictures.length);
   const glyphs: { index: number; pixels: Uint8Array }[] = [];
   pictures.forEach((picture, index) => {
     const input = modelInput(picture, preprocessing, { framing });
-    if (input.status === "glyph") glyphs.push({ index, pixels: input.pixels });
-    else readings[index] = nothing(preprocessing.width * preprocessing.height);
+    if (input.status === "glyph") {
+      const image = { ...preprocessing, count: 1, channels: 1, images: input.pixels };
+      glyphs.push({ index, pixels: prepareImages(image, prepare).images });
+    } else readings[index] = nothing(program.inputs.length / program.batchSize);
   });
   const { batchSize, inputs, outputs } = program;
   const classes = outputs.length / batchSize;

@@ -1,64 +1,55 @@
 import type { Random } from "../base/index.js";
-import {
-  type Augmentation,
-  Augmenter,
-  type ImageSet,
-  imageAt,
-  writePixels,
-} from "../data/index.js";
+import { type SampleSet, writeSamples } from "../data/index.js";
 import type { SlotView } from "../engine/index.js";
 import type { TrainingProgram } from "../nn/index.js";
 import { SampleStream } from "./sample-stream.js";
 
 /** Fills the inputs and targets of a training program, step after step. */
-export class BatchWriter {
-  #program: TrainingProgram;
-  #set: ImageSet;
-  #random: Random;
-  #stream: SampleStream;
-  #augmenter: Augmenter | undefined;
+export interface Batches {
+  /**
+   * Writes the images of a step and their labels, the same ones whatever was written before: class
+   * indices `[batch]`, or rows with a 1 at the label, `[batch, classes]`, where the loss compares whole
+   * rows.
+   *
+   * @param step - from 0; decides, with the seed, which images they are and what becomes of them
+   */
+  write(step: number): void;
+  /** Where writing is work: does it beforehand, without touching the program, so that it may run. */
+  prepare?(step: number): void;
+}
 
-  /** @param augmentation - how each image is deformed, anew every time; not at all if absent */
-  constructor(
-    program: TrainingProgram,
-    set: ImageSet,
-    options: { random: Random; augmentation: Augmentation | undefined },
-  ) {
-    const { random, augmentation } = options;
+/** The samples as they are. */
+export class BatchWriter implements Batches {
+  #program: TrainingProgram;
+  #set: SampleSet;
+  #stream: SampleStream;
+
+  constructor(program: TrainingProgram, set: SampleSet, random: Random) {
     this.#program = program;
     this.#set = set;
-    this.#random = random;
     this.#stream = new SampleStream(set.count, random);
-    this.#augmenter = augmentation && new Augmenter(set, augmentation);
   }
 
-  /**
-   * Writes the next images of the stream and their labels: class indices `[batch]`, or rows with a 1
-   * at the label, `[batch, classes]`, where the loss compares whole rows.
-   *
-   * @param step - decides, with the seed, how the images are deformed
-   */
   write(step: number): void {
     const { inputs, targets, batchSize } = this.#program;
-    const { labels, height, width, channels } = this.#set;
-    const size = height * width * channels;
-    const columns = targets.length / batchSize;
-    const random = this.#random.fork(`augmentation ${step}`);
-    if (columns > 1) targets.fill(0);
+    this.#stream.seek(step * batchSize);
+    const size = inputs.length / batchSize;
+    const labels = new Int32Array(batchSize);
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();
-      const label = labels[index]!;
-      const image = imageAt(this.#set, index);
-      if (this.#augmenter === undefined) writePixels(image, inputs, row * size);
-      else {
-        const target = (inputs as RealView).subarray(row * size, (row + 1) * size);
-        this.#augmenter.augment(image, { target, random });
-      }
-      if (columns > 1) targets[row * columns + label] = 1;
-      else targets[row] = label;
+      writeSamples(this.#set, { start: index, end: index + 1 }, inputs, row * size);
+      labels[row] = this.#set.labels[index]!;
     }
+    writeLabels(labels, targets);
   }
 }
 
-/** Inputs are real numbers; only targets and seeds are integers. */
-type RealView = Exclude<SlotView, Int32Array>;
+/** Writes labels as a loss takes them: one number each, or a row with a 1 at the label. */
+export function writeLabels(labels: Int32Array, targets: SlotView): void {
+  if (targets.length === labels.length) targets.set(labels);
+  else {
+    const columns = targets.length / labels.length;
+    targets.fill(0);
+    for (let row = 0; row < labels.length; row++) targets[row * columns + labels[row]!] = 1;
+  }
+}

@@ -3,8 +3,8 @@ import { Random, ShapeError } from "../base/index.js";
 import { type ImageSet, lightAugmentation, subset, synthetic } from "../data/index.js";
 import { referenceBackend } from "../engine/index.js";
 import { dense, flatten, model } from "../nn/index.js";
-import { DivergenceError } from "./divergence-error.js";
-import { type EpochRecord, type FitOptions, type Progress, fit as train } from "./fit.js";
+import { fit as train } from "./fit.js";
+import type { EpochRecord, FitOptions, Progress } from "./fit-options.js";
 
 const network = model({
   input: [28, 28, 1],
@@ -115,18 +115,6 @@ describe("fit", () => {
     });
     expect(interrupted).toBe(true);
     expect(seconds).toBeLessThan(30);
-  });
-
-  it("names the step at which the loss is lost, and the way out", async () => {
-    const wild = train(network, digits(64, 1), {
-      ...options,
-      optimizer: { type: "sgd" },
-      learningRate: 1e300,
-    });
-    await expect(wild).rejects.toThrow(DivergenceError);
-    await expect(wild).rejects.toThrow(
-      /^fit: the loss must stay a number, got \S+ at step \d+ with learning rate \S+; try a lower rate/,
-    );
   });
 
   it.each(["crossEntropy", "meanSquaredError"] as const)(

@@ -1,24 +1,19 @@
-import { DataError, Random, ShapeError } from "../base/index.js";
-import type { Augmentation, ImageSet } from "../data/index.js";
-import { type Backend, formatShape, sizeOf } from "../engine/index.js";
+import { Random } from "../base/index.js";
+import type { SampleSet } from "../data/index.js";
 import {
   compileTraining,
-  describeModel,
-  expectImageSize,
   initialWeights,
-  type LossDescription,
   learningRateAt,
   type ModelDescription,
-  type OptimizerDescription,
-  type ScheduleDescription,
-  scheduleCheck,
-  schema,
   type Weights,
 } from "../nn/index.js";
-import { BatchWriter } from "./batch-writer.js";
-import { DivergenceError } from "./divergence-error.js";
+import { batchesOf } from "./batches-of.js";
+import { BestSoFar } from "./best-so-far.js";
+import { type Checkpoint, CheckpointClock } from "./checkpoint.js";
+import { DivergenceWatch } from "./divergence-watch.js";
+import { type EpochRecord, expectFit, type FitOptions } from "./fit-options.js";
 import { Tally } from "./tally.js";
-import { type Measure, Validation } from "./validation.js";
+import { Validation } from "./validation.js";
 
 /**
  * How often a training gives way to timers, key strokes and messages, ms. A timer of 0 ms takes 1 ms
@@ -27,103 +22,52 @@ import { type Measure, Validation } from "./validation.js";
  */
 const BREATH_MS = 100;
 
-const epochsCheck = schema.integer(1, 1_000_000);
-
-export interface FitOptions {
-  /** How often every image is seen. */
-  readonly epochs: number;
-  /** Images a step; at most the whole set. */
-  readonly batchSize: number;
-  /** Peak of the schedule. */
-  readonly learningRate: number;
-  /** Cross-entropy if not said. */
-  readonly loss?: LossDescription;
-  readonly optimizer: OptimizerDescription;
-  /** A constant rate if not said. */
-  readonly schedule?: ScheduleDescription;
-  /** Share of the old in each step of the running average of the weights; none if absent. */
-  readonly averageDecay?: number;
-  /** How each image is deformed, anew every time it is seen; grey images only. Not at all if absent. */
-  readonly augmentation?: Augmentation;
-  /** Decides the first weights, the order of the images, dropout and augmentation. */
-  readonly seed: number;
-  readonly backend: Backend;
-  /** Measured after each epoch; never learned from. */
-  readonly validation?: ImageSet;
-  /** Once aborted, training stops after the step it is in. */
-  readonly signal?: AbortSignal;
-  readonly onStep?: (progress: Progress) => void;
-  readonly onEpoch?: (record: EpochRecord) => void;
-}
-
-/** Where a training is, after a step. */
-export interface Progress {
-  /** Steps done. */
-  readonly step: number;
-  /** Steps in all. */
-  readonly steps: number;
-  /** The epoch the step belongs to, from 1. */
-  readonly epoch: number;
-  /** Means over the epoch so far. */
-  readonly loss: number;
-  readonly accuracy: number;
-  readonly imagesPerSecond: number;
-  readonly secondsLeft: number;
-}
-
-export interface EpochRecord extends Measure {
-  /** From 1. */
-  readonly epoch: number;
-  /** Rate of the last step of the epoch. */
-  readonly learningRate: number;
-  readonly validation?: Measure;
-  /** Since the beginning of the training, validation included. */
-  readonly seconds: number;
-  /** Of the training steps of the epoch. */
-  readonly imagesPerSecond: number;
-}
-
 export interface FitResult {
-  /** The averaged weights where an average was asked for. */
+  /** The best or the averaged weights where those were asked for. */
   readonly weights: Weights;
   readonly history: readonly EpochRecord[];
+  /** Over all sessions. */
   readonly seconds: number;
   /** Whether the signal ended it before its time. */
   readonly interrupted: boolean;
+  /** Whether it ended because the validation loss had not fallen for `patience` epochs. */
+  readonly stoppedEarly: boolean;
+  /** The epoch that the weights are of, where the best were asked for. */
+  readonly bestEpoch?: number;
 }
 
 /**
- * Trains a model on labelled images for a fixed number of epochs.
+ * Trains a model on labelled images for a fixed number of epochs, or until it learns no more.
  *
  * The epochs form one endless stream of shuffled images, of which each step takes the next
  * `batchSize`: `⌈epochs · n / batchSize⌉` steps, no image left out. Same seed and options, same
- * weights, whatever the number of threads. The loss and accuracy of an epoch are means over its
- * steps, during which the weights changed; those of `validation` belong to the weights at its end.
+ * weights, whatever the number of threads, and however often it was interrupted and went on from a
+ * checkpoint. The loss and accuracy of an epoch are means over its steps, during which the weights
+ * changed; those of `validation` belong to the weights at its end.
  *
- * Throws a {@link DivergenceError} once the loss is not a number, a `ShapeError` where model and
- * images do not fit.
+ * Throws a {@link DivergenceError} once the loss or a weight is not a number, a `ShapeError` where
+ * model and images do not fit.
  */
 export async function fit(
   model: ModelDescription,
-  set: ImageSet,
+  set: SampleSet,
   options: FitOptions,
 ): Promise<FitResult> {
-  const { epochs, learningRate, optimizer } = options;
+  expectFit(model, set, options);
+  const { epochs, learningRate, optimizer, seed, backend, signal, from, checkpoints } = options;
   const { loss = { type: "crossEntropy" }, schedule = { type: "constant" } } = options;
-  const { averageDecay, seed, backend, signal } = options;
-  expectFit(model, set);
-  if (options.validation !== undefined) expectFit(model, options.validation);
-  if (options.augmentation !== undefined && set.channels !== 1) {
-    throw new ShapeError(`fit: only grey images can be deformed, got ${set.channels} channels`);
-  }
-  const problem = epochsCheck(epochs, "epochs") ?? scheduleCheck(schedule, "schedule");
-  if (problem !== undefined) throw new TypeError(`fit: ${problem}`);
+  const { averageDecay, augmentation, clipNorm, patience = Number.POSITIVE_INFINITY } = options;
+  const { keepBest = options.patience !== undefined } = options;
+
   const startMs = performance.now();
-  const seconds = (): number => (performance.now() - startMs) / 1000;
+  const sessionSeconds = (): number => (performance.now() - startMs) / 1000;
+  const seconds = (): number => (from?.seconds ?? 0) + sessionSeconds();
   const random = new Random(seed);
   const batchSize = Math.min(options.batchSize, set.count);
   const stepsUpTo = (epoch: number): number => Math.ceil((epoch * set.count) / batchSize);
   const steps = stepsUpTo(epochs);
+  const rateAt = (step: number): number =>
+    learningRateAt(schedule, { peak: learningRate, step, steps });
 
   const program = await compileTraining(model, {
     batchSize,
@@ -131,6 +75,7 @@ export async function fit(
     optimizer,
     weights: initialWeights(model, random.fork("weights")),
     ...(averageDecay === undefined ? {} : { averageDecay }),
+    ...(clipNorm === undefined ? {} : { clipNorm }),
     seed,
     backend,
   });
@@ -141,31 +86,60 @@ export async function fit(
         backend,
       })
     : undefined;
-  const writer = new BatchWriter(program, set, {
-    random: random.fork("batches"),
-    augmentation: options.augmentation,
+  const batches = batchesOf(program, set, { random: random.fork("batches"), augmentation });
+  const takeStep = (step: number): void => {
+    batches.write(step);
+    program.step(rateAt(step), batches.prepare && (() => batches.prepare?.(step + 1)));
+  };
+
+  const history = [...(from?.history ?? [])];
+  const best = keepBest ? new BestSoFar(patience, from?.best) : undefined;
+  let tally = new Tally(batchSize, from?.tally);
+  const clock = checkpoints && new CheckpointClock(checkpoints.every);
+  const checkpoint = (): Checkpoint => ({
+    state: program.state(),
+    history: [...history],
+    tally: tally.state(),
+    seconds: seconds(),
+    ...(best?.best && { best: best.best }),
   });
+
+  let step = from?.state.step ?? 0;
+  let savedStep = step;
+  if (from !== undefined) program.restore(from.state);
+  const watch = new DivergenceWatch({ model, program, takeStep, rateAt, loss, seed, backend });
   let lastBreathMs = startMs;
-  const history: EpochRecord[] = [];
-  let tally = new Tally(batchSize);
-  let step = 0;
+  const save = async (): Promise<void> => {
+    if (step === savedStep) return;
+    await checkpoints?.save(checkpoint());
+    savedStep = step;
+    clock?.restart();
+  };
+
   try {
-    while (step < steps && !signal?.aborted) {
-      const rate = learningRateAt(schedule, { peak: learningRate, step, steps });
-      writer.write(step);
-      program.step(rate);
+    const firstStep = step;
+    while (step < steps && !signal?.aborted && !best?.isStale(history.length)) {
+      takeStep(step);
       step += 1;
-      if (!Number.isFinite(program.loss)) throw new DivergenceError(step, rate, program.loss);
+      if (!Number.isFinite(program.loss)) throw await watch.lostLoss(step);
+      watch.afterStep();
       tally.add(program.loss, program.correct);
       const epoch = history.length + 1;
-      const secondsLeft = (seconds() / step) * (steps - step);
+      const secondsLeft = (sessionSeconds() / (step - firstStep)) * (steps - step);
       options.onStep?.({ step, steps, epoch, ...tally.means(), secondsLeft });
+
       if (step === stepsUpTo(epoch)) {
         const means = tally.means();
-        const measured = validation?.measure(program.averagedWeights());
+        const weights = program.averagedWeights();
+        watch.expectWeights(step, weights);
+        const measured = validation?.measure(weights);
+        if (measured !== undefined) {
+          watch.expectLoss(step, measured.loss);
+          best?.see(epoch, measured.loss, weights);
+        }
         const record: EpochRecord = {
           epoch,
-          learningRate: rate,
+          learningRate: rateAt(step - 1),
           ...means,
           ...(measured && { validation: measured }),
           seconds: seconds(),
@@ -174,27 +148,27 @@ export async function fit(
         options.onEpoch?.(record);
         tally = new Tally(batchSize);
       }
+
+      if (clock?.isDue(step)) await save();
       if (performance.now() - lastBreathMs > BREATH_MS) {
         await new Promise((resolve) => setTimeout(resolve));
         lastBreathMs = performance.now();
       }
     }
-    const weights = program.averagedWeights();
-    return { weights, history, seconds: seconds(), interrupted: step < steps };
+    const stoppedEarly = best?.isStale(history.length) ?? false;
+    const interrupted = step < steps && !stoppedEarly;
+    if (interrupted) await save();
+    const weights = best?.best?.weights ?? program.averagedWeights();
+    return {
+      weights,
+      history,
+      seconds: seconds(),
+      interrupted,
+      stoppedEarly: stoppedEarly && step < steps,
+      ...(best?.best && { bestEpoch: best.best.epoch }),
+    };
   } finally {
     validation?.close();
     program.close();
-  }
-}
-
-/** Fails unless the images have the size of the model's input and there is a class per output. */
-function expectFit(model: ModelDescription, set: ImageSet): void {
-  expectImageSize("fit", model, set);
-  if (set.count === 0) throw new DataError("fit: needs at least one image, got none");
-  const outputs = describeModel(model).at(-1)?.outputShape ?? model.input;
-  if (sizeOf(outputs) !== set.classes.length) {
-    throw new ShapeError(
-      `fit: the last layer must have one output for each of the ${set.classes.length} classes, got ${formatShape(outputs)}`,
-    );
   }
 }

@@ -24,6 +24,16 @@ describe("SampleStream", () => {
     expect(take(new SampleStream(20, new Random(8)), 40)).not.toEqual(order);
   });
 
+  it("goes to any place, forwards and back, as if it had come there one by one", () => {
+    const all = take(new SampleStream(7, new Random(3)), 30);
+    for (const place of [0, 1, 6, 7, 8, 14, 20, 3]) {
+      const stream = new SampleStream(7, new Random(3));
+      take(stream, 9);
+      stream.seek(place);
+      expect(take(stream, 10)).toEqual(all.slice(place, place + 10));
+    }
+  });
+
   it("says which epoch it is in", () => {
     const stream = new SampleStream(3, new Random(1));
     expect(stream.epoch).toBe(0);

@@ -20,6 +20,17 @@ export class SampleStream {
     this.#position = count;
   }
 
+  /** Goes to where `drawn` indices have been given out; going on from there costs nothing. */
+  seek(drawn: number): void {
+    const count = this.#order.length;
+    if (drawn === (this.epoch - 1) * count + this.#position) return;
+    this.epoch = Math.floor(drawn / count);
+    this.#position = count;
+    if (drawn % count === 0) return;
+    this.#shuffle();
+    this.#position = drawn % count;
+  }
+
   next(): number {
     if (this.#position === this.#order.length) this.#shuffle();
     return this.#order[this.#position++]!;

@@ -1,13 +1,34 @@
+/** What a {@link Tally} has counted. */
+export interface TallyState {
+  readonly steps: number;
+  /** Sum over the steps. */
+  readonly loss: number;
+  readonly correct: number;
+  readonly seconds: number;
+}
+
+const NOTHING: TallyState = { steps: 0, loss: 0, correct: 0, seconds: 0 };
+
 /** Running means over the steps of an epoch, and the pace they are taken at. */
 export class Tally {
   #batchSize: number;
-  #steps = 0;
-  #loss = 0;
-  #correct = 0;
-  #startMs = performance.now();
+  #steps: number;
+  #loss: number;
+  #correct: number;
+  #startMs: number;
 
-  constructor(batchSize: number) {
+  /** @param from - what to count on from */
+  constructor(batchSize: number, from = NOTHING) {
     this.#batchSize = batchSize;
+    this.#steps = from.steps;
+    this.#loss = from.loss;
+    this.#correct = from.correct;
+    this.#startMs = performance.now() - 1000 * from.seconds;
+  }
+
+  state(): TallyState {
+    const seconds = (performance.now() - this.#startMs) / 1000;
+    return { steps: this.#steps, loss: this.#loss, correct: this.#correct, seconds };
   }
 
   /** @param correct - right answers among the batch */

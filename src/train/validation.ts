@@ -1,4 +1,4 @@
-import { type ImageSet, writePixels } from "../data/index.js";
+import { type SampleSet, writeSamples } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
 import {
   compileInference,
@@ -23,12 +23,12 @@ interface Trained {
 /** Measures a model on images it does not learn from, with one program for the whole training. */
 export class Validation {
   #trained: Trained;
-  #set: ImageSet;
+  #set: SampleSet;
   #program: InferenceProgram;
   /** `[count, classes]` */
   #logits: Float32Array;
 
-  private constructor(trained: Trained, set: ImageSet, program: InferenceProgram) {
+  private constructor(trained: Trained, set: SampleSet, program: InferenceProgram) {
     this.#trained = trained;
     this.#set = set;
     this.#program = program;
@@ -37,7 +37,7 @@ export class Validation {
 
   static async create(
     trained: Trained,
-    set: ImageSet,
+    set: SampleSet,
     options: { weights: Weights; batchSize: number; backend: Backend },
   ): Promise<Validation> {
     const { weights, ...rest } = options;
@@ -46,15 +46,13 @@ export class Validation {
 
   measure(weights: Weights): Measure {
     const { inputs, outputs, batchSize } = this.#program;
-    const { count, images, labels, classes } = this.#set;
-    const size = inputs.length / batchSize;
+    const { count, labels, classes } = this.#set;
     this.#program.setWeights(weights);
     for (let start = 0; start < count; start += batchSize) {
       // Rows beyond the last image keep what was there before; nobody looks at them.
-      const batch = images.subarray(start * size, (start + batchSize) * size);
-      writePixels(batch, inputs, 0);
+      const samples = writeSamples(this.#set, { start, end: start + batchSize }, inputs);
       this.#program.run();
-      const logits = outputs.subarray(0, (batch.length / size) * classes.length);
+      const logits = outputs.subarray(0, samples * classes.length);
       this.#logits.set(logits, start * classes.length);
     }
     let right = 0;

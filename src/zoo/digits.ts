@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.js";
  */
 export const digits: Recipe = {
   name: "digits",
-  summary: "the bundled reader: three normalised convolutions on deformed images, averaged weights",
+  summary: "the bundled reader, three convolutions",
   model: {
     input: [28, 28, 1],
     layers: [

@@ -1,4 +1,6 @@
+export { changeRecipe } from "./change-recipe.js";
 export { modelFor } from "./model-for.js";
 export { parseRecipe } from "./parse-recipe.js";
-export type { Recipe, Training } from "./recipe.js";
+export { reached } from "./reached.js";
+export type { Reached, Recipe, Reported, Training } from "./recipe.js";
 export { recipe, recipes } from "./recipes.js";

@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.js";
  */
 export const mlp: Recipe = {
   name: "mlp",
-  summary: "one hidden layer of 128 rectified units",
+  summary: "128 rectified units",
   model: {
     input: [28, 28, 1],
     layers: [

@@ -1,8 +1,9 @@
 import { FormatError } from "../base/index.js";
+import { parseSteps } from "../data/index.js";
 import { lossCheck, optimizerCheck, parseModel, scheduleCheck, schema } from "../nn/index.js";
 import type { Recipe, Training } from "./recipe.js";
 
-const { integer, isObject, number, optional, record, show } = schema;
+const { flag, integer, isObject, number, oneOf, optional, record, show } = schema;
 
 /** How a model is trained of which nothing else is said. */
 const defaultTraining: Training = {
@@ -26,6 +27,8 @@ const augmentationCheck = record({
   shiftPx: number(0, 28),
   thickness: number(0, 1),
   elasticPx: number(0, 4),
+  blur: optional(number(0, 1)),
+  noise: optional(number(0, 0.5)),
 });
 
 const trainingCheck = record({
@@ -36,12 +39,38 @@ const trainingCheck = record({
   optimizer: optional(optimizerCheck),
   schedule: optional(scheduleCheck),
   averageDecay: optional(number(0, 0.9999999)),
+  clipNorm: optional(number(1e-12, 1e12)),
+  patience: optional(integer(1, 100_000)),
+  keepBest: optional(flag),
   augmentation: optional(augmentationCheck),
 });
 
+const prepareCheck: schema.Check = (value, name) => {
+  const problem = schema.list(text, 0, 32)(value, name);
+  if (problem !== undefined) return problem;
+  try {
+    parseSteps(value as string[]);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+const share = optional(number(0, 1));
+const loss = optional(number(0, 1e6));
+
+const reportedCheck = record({
+  system: oneOf("A", "B", "C", "D", "E"),
+  trainLoss: loss,
+  trainAccuracy: share,
+  testLoss: loss,
+  testAccuracy: share,
+  testF1: share,
+});
+
 /**
- * A recipe from JSON that anybody may have written: `{ name?, summary?, model, training? }`, or a
- * model alone. What is left out of `training` is Adam at 0.001 for 5 epochs of batches of 64, the
+ * A recipe from JSON that anybody may have written, `{ name?, summary?, data?, whole?, seeds?, prepare?,
+ * model, training?, reported? }`, or a model alone. What is left out of `training` is Adam at 0.001 for 5 epochs of batches of 64, the
  * rate falling along a cosine. Throws a `FormatError` that names the place.
  *
  * @param where - what the JSON is called in errors, and the recipe's name if it has none
@@ -52,15 +81,21 @@ export function parseRecipe(value: unknown, where: string): Recipe {
   const problem = record({
     name: optional(text),
     summary: optional(text),
+    data: optional(text),
+    whole: optional(flag),
+    seeds: optional(integer(1, 100)),
+    prepare: optional(prepareCheck),
     model: () => undefined,
     training: optional(trainingCheck),
+    reported: optional(reportedCheck),
   })(whole, "recipe");
   if (problem !== undefined) throw new FormatError(where, problem);
-  const { name, summary, model, training } = whole as { readonly [K in keyof Recipe]?: unknown };
+  const { model, training, ...rest } = whole as Partial<Recipe>;
   return {
-    name: typeof name === "string" ? name : where,
-    summary: typeof summary === "string" ? summary : `the model of ${where}`,
+    name: where,
+    summary: `the model of ${where}`,
+    ...rest,
     model: parseModel(model, `${where}: model`),
-    training: { ...defaultTraining, ...(training as Partial<Training> | undefined) },
+    training: { ...defaultTraining, ...training },
   };
 }

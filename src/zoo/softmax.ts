@@ -3,7 +3,7 @@ import type { Recipe } from "./recipe.js";
 /** The simplest network there is: one weight a pixel and class. Linear, so about 92 % is its limit. */
 export const softmax: Recipe = {
   name: "softmax",
-  summary: "softmax regression: every pixel votes for every class",
+  summary: "softmax regression",
   model: {
     input: [28, 28, 1],
     layers: [{ type: "flatten" }, { type: "dense", units: 10, activation: "softmax" }],

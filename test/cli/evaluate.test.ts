@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -22,12 +22,49 @@ async function evaluate(argv: readonly string[], options: Parameters<typeof test
   return { io, code: await main([...common, ...argv], io) };
 }
 
+const number = expect.any(Number);
+const list = expect.any(Array);
 const metrics = {
-  precision: expect.any(Number),
-  recall: expect.any(Number),
-  specificity: expect.any(Number),
-  f1: expect.any(Number),
+  precision: number,
+  recall: number,
+  specificity: number,
+  f1: number,
+  negativePredictiveValue: number,
+  falsePositiveRate: number,
+  undefinedRatios: list,
 };
+const roc = { falsePositiveRate: list, truePositiveRate: list, area: number };
+const precisionRecall = { recall: list, precision: list, averagePrecision: number, area: number };
+const curves = {
+  roc: { ...roc, thresholds: list },
+  precisionRecall: { ...precisionRecall, thresholds: list },
+};
+
+describe("inkling evaluate of several models", () => {
+  it("answers with the mean of their probabilities: a model beside itself as alone", async () => {
+    const alone = await evaluate(["--json"]);
+    const twice = await evaluate(["runs/model", "--json"]);
+    expect(twice.code).toBe(0);
+    const [one] = alone.io.records as [{ accuracy: number; loss: number; confusion: number[][] }];
+    const [two] = twice.io.records as [typeof one];
+    expect(two.confusion).toEqual(one.confusion);
+    expect(two.loss).toBeCloseTo(one.loss, 6);
+  });
+
+  it("names them all, and the one that knows other classes", async () => {
+    const letters = "train softmax --data pictures --epochs 1 --name letters".split(" ");
+    for (const label of ["a", "b"]) await writePictures(join(folder, "pictures", label));
+    expect(await main([...letters, "--json"], testIo({ cwd: folder }))).toBe(0);
+    const { io, code } = await evaluate(["runs/letters"]);
+    expect([code, io.err]).toEqual([
+      1,
+      "inkling: model runs/letters: must know the classes of runs/model to answer with it, in the same order, got others\n",
+    ]);
+    expect((await evaluate(["runs/model"])).io.out).toMatch(
+      /^runs.model \+ runs.model on tiny, test\n/,
+    );
+  });
+});
 
 describe("inkling evaluate", () => {
   it("prints every figure as one JSON record", async () => {
@@ -36,15 +73,35 @@ describe("inkling evaluate", () => {
     const record = io.records[0] as { confusion: number[][]; accuracy: number; n: number };
     expect(record).toEqual({
       n: 60,
-      accuracy: expect.any(Number),
-      interval: [expect.any(Number), expect.any(Number)],
-      loss: expect.any(Number),
+      accuracy: number,
+      interval: [number, number],
+      loss: number,
       lossType: "crossEntropy",
       perClass: [..."0123456789"].map((label) => ({ label, support: 6, ...metrics })),
       macro: metrics,
       weighted: metrics,
       micro: metrics,
-      confusion: expect.any(Array),
+      confusion: list,
+      agreement: { matthewsCorrelation: number, cohensKappa: number, undefinedRatios: [] },
+      topK: [2, 3, 5].map((k) => ({ k, accuracy: number })),
+      calibration: {
+        negativeLogLikelihood: number,
+        brierScore: number,
+        expectedCalibrationError: number,
+        bins: list,
+      },
+      reject: list,
+      coverageAtError: [0.01, 0.001].map((maxError) => ({
+        maxError,
+        threshold: number,
+        coverage: number,
+        error: number,
+      })),
+      curves: {
+        perClass: [..."0123456789"].map((label) => ({ label, ...curves })),
+        micro: curves,
+        macro: { roc, precisionRecall },
+      },
     });
     const right = record.confusion.reduce((sum, row, k) => sum + row[k]!, 0);
     expect(right / record.n).toBe(record.accuracy);
@@ -89,9 +146,10 @@ describe("inkling evaluate", () => {
     expect(io.out).toMatch(
       /^runs\/model on tiny, test\naccuracy \d+\.\d\d % \(95 %: \d+\.\d\d % to \d+\.\d\d %\) {2}loss \d\.\d{4} {2}\d+ of 60 wrong\n\n/,
     );
-    expect(io.out).toMatch(/^class +precision +recall +specificity +F1 +images$/m);
-    expect(io.out).toMatch(/^7( +\d\.\d{4}){4} +6$/m);
-    expect(io.out).toMatch(/^is \\ read as +0 +1 +2/m);
+    expect(io.out).toMatch(/^ROC AUC +macro [01]\.\d{4} {3}micro [01]\.\d{4}$/m);
+    expect(io.out).toMatch(/^class +precision +recall +specificity +F1 +NPV +FPR .*images$/m);
+    expect(io.out).toMatch(/^7( +>?\d\.\d{4}){6,7} +6$/m);
+    expect(io.out).toMatch(/^rows: what it is, columns: what it was read as\n +0 +1 +2/m);
     expect(io.out).not.toContain("\x1b");
   });
 
@@ -115,6 +173,50 @@ describe("inkling evaluate", () => {
     expect(html).toContain("runs/model on tiny");
     const figures = JSON.parse(await readFile(join(folder, "report", "evaluation.json"), "utf8"));
     expect(figures.n).toBe(60);
+    const data = await readdir(join(folder, "report", "data"));
+    expect(data).toEqual(expect.arrayContaining(["confusion.svg", "curves.csv", "readings.csv"]));
+  });
+
+  it("writes its figures as files for other programs", async () => {
+    const { io, code } = await evaluate(["--out", "figures"]);
+    expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
+    expect(io.out).toMatch(/\nfigures: figures\n$/);
+    const read = (name: string) => readFile(join(folder, "figures", name), "utf8");
+    expect((await readdir(join(folder, "figures"))).toSorted()).toEqual([
+      ...["all", "column", "row"].flatMap((by) => [
+        `confusion-by-${by}.csv`,
+        `confusion-by-${by}.svg`,
+      ]),
+      "confusion.csv",
+      "confusion.json",
+      "confusion.svg",
+      "curves.csv",
+      "curves.json",
+      "metrics.json",
+      "reject.csv",
+      "reliability.csv",
+    ]);
+    const { confusion, accuracy } = JSON.parse(await read("metrics.json"));
+    expect(io.out).toContain((100 * accuracy).toFixed(2));
+    const rows = (await read("confusion.csv")).trimEnd().split("\n").slice(1);
+    expect(rows).toEqual(confusion.map((row: number[], k: number) => [k, ...row].join(",")));
+  });
+
+  it("measures corrupted copies when asked for robustness, and draws them in the report", async () => {
+    const { io, code } = await evaluate(["--robustness", "--report", "robust", "--device", "wasm"]);
+    expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
+    expect(io.out).toMatch(/^corrupted +1 +2 +3 +4 +5 +mean\nshift( +\d+\.\d %){6}$/m);
+    const html = await readFile(join(folder, "robust", "report.html"), "utf8");
+    expect(html.match(/<td><i class="tile"/g)).toHaveLength(40);
+    const rows = await readFile(join(folder, "robust", "data", "robustness.csv"), "utf8");
+    expect(rows.trimEnd().split("\n")).toHaveLength(41);
+    const json = await evaluate(["--robustness", "--json", "--device", "wasm"]);
+    expect(json.io.records[0]).toMatchObject({ n: 60, robustness: { mean: expect.any(Number) } });
+    const several = await evaluate(["runs/model", "--robustness"]);
+    expect(several.code).toBe(2);
+    expect(several.io.err).toContain(
+      "--robustness: must be asked of one model of images, got 2 models",
+    );
   });
 
   it("exits with 3 below the accuracy asked for", async () => {

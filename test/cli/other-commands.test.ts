@@ -111,8 +111,38 @@ describe("inkling recipes", () => {
     const { io, code } = await run("recipes", "--json");
     expect(code).toBe(0);
     const [recipes] = io.records as [{ name: string }[]];
-    expect(recipes.map(({ name }) => name)).toEqual(["softmax", "mlp", "fast99", "cnn", "digits"]);
-    expect((await run("recipes")).io.out).toMatch(/^recipe +parameters.*\nsoftmax +7,850 /);
+    const names = recipes.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["softmax", "mlp", "fast99", "cnn", "digits"]));
+    expect(recipes[0]).toMatchObject({ name: "softmax", parameters: 7850 });
+    const table = (await run("recipes")).io.out;
+    expect(table).toMatch(/^recipe +parameters.*\nsoftmax +7,850 /);
+    for (const line of table.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it("shows one with the shapes of its weights, and what the work it repeats reports", async () => {
+    const { io, code } = await run("recipes", "mlp-25-15");
+    expect(code).toBe(0);
+    for (const shape of ["[400, 25]", "[25, 15]", "[15, 10]"]) expect(io.out).toContain(shape);
+    expect(io.out).toContain("training accuracy 99.70 %");
+  });
+
+  it("prints one as a file that train takes as it is", async () => {
+    const { io } = await run("recipes", "mlp-25-15", "--json");
+    await writeFile(join(folder, "mine.json"), io.out);
+    expect(JSON.parse(io.out)).toMatchObject({ name: "mlp-25-15", data: "digits-20x20" });
+    // It gets as far as the data that it is refused.
+    const { io: trained } = await run("train", "mine.json", "--data", "none");
+    expect(trained.err).toMatch(
+      /^inkling: data set none: must be a folder, a file or one of mnist/,
+    );
+  });
+
+  it("suggests the recipe that was meant", async () => {
+    const { io, code } = await run("recipes", "cmn");
+    expect(code).toBe(2);
+    expect(io.err).toBe(
+      'inkling: recipes: must be the name of a recipe, got "cmn"\n  did you mean cnn?\n',
+    );
   });
 });
 

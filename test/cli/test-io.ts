@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Interrupt, Io } from "../../src/cli/index.js";
 
 interface TestIoOptions {
@@ -35,6 +36,7 @@ export function testIo(options: TestIoOptions = {}): TestIo {
     stderr: stream("err"),
     stdin: async () => stdin,
     env,
+    command: [process.execPath, resolve("bin/inkling.js")],
     cwd,
     onInterrupt(listener) {
       listeners.push(listener);

@@ -81,7 +81,15 @@ describe("inkling train", () => {
   it("keeps the run in a folder from which it can be done again", async () => {
     const { io } = await train(["--name", "kept", "--seed", "5", "--lr", "0.01", "--json"]);
     const run = join(folder, "runs", "kept");
-    const files = ["config.json", "metrics.csv", "metrics.jsonl", "model.inkling", "report.html"];
+    const files = [
+      "config.json",
+      "data",
+      "metrics.csv",
+      "metrics.jsonl",
+      "model.inkling",
+      "report.html",
+      "result.json",
+    ];
     expect((await readdir(run)).sort()).toEqual(files);
 
     const config = JSON.parse(await readFile(join(run, "config.json"), "utf8"));
@@ -154,7 +162,7 @@ describe("inkling train", () => {
     const run = join("runs", name);
     expect(last).toEqual({ event: "interrupted", run, seconds: expect.any(Number) });
     expect(io.err).toMatch(
-      /^inkling: interrupted after \d+ of 10000 epochs\n {2}the model as it was then is in runs.stopped-SIG[A-Z]+\n$/,
+      /^inkling: interrupted after \d+ of 10000 epochs\n {2}the model as it was then is in (runs.stopped-SIG[A-Z]+); go on with: inkling train --resume \1\n$/,
     );
     expect((await loadModel(join(folder, run))).record).toMatchObject({ interrupted: true });
     expect(await readFile(join(folder, run, "report.html"), "utf8")).toContain("softmax on tiny");
@@ -200,7 +208,7 @@ describe("inkling train", () => {
 
   it("learns to read synthetic digits with no data at hand", { timeout: 300_000 }, async () => {
     const io = testIo({ cwd: folder, env: { XDG_CACHE_HOME: join(folder, "cache") } });
-    const argv = ["train", "cnn", "--data", "synthetic", "--epochs", "1", "--offline", "--json"];
+    const argv = ["train", "fast99", "--data", "synthetic", "--epochs", "1", "--offline", "--json"];
     expect(await main(argv, io)).toBe(0);
     const { test } = io.records.at(-1) as { test: { accuracy: number } };
     expect(test.accuracy).toBeGreaterThan(0.99);
@@ -316,7 +324,7 @@ describe("inkling train", () => {
     const { io, code } = await train(["--data", "mnits"]);
     expect(code).toBe(1);
     expect(io.err).toMatch(
-      /^inkling: data set mnits: must be a folder or one of mnist, .*, got neither\n {2}did you mean mnist\?\n$/,
+      /^inkling: data set mnits: must be a folder, a file or one of mnist, .*, got none of them\n {2}did you mean mnist\?\n$/,
     );
   });
 
@@ -324,7 +332,7 @@ describe("inkling train", () => {
     const io = testIo({ cwd: folder });
     expect(await main(["train", "sotfmax", "--data", "tiny"], io)).toBe(2);
     expect(io.err).toMatch(
-      /^inkling: train: the recipe must be one of softmax, .*, got "sotfmax"\n {2}did you mean softmax\?\n$/,
+      /^inkling: train: the recipe must be one that inkling recipes lists, or a \.json file, got "sotfmax"\n {2}did you mean softmax\?\n$/,
     );
   });
 

@@ -17,7 +17,17 @@ describe("inkling", () => {
   it("lists its commands with examples when asked for help or for nothing", async () => {
     const help = await run("--help");
     expect(help).toMatchObject({ code: 0, err: "" });
-    for (const command of ["read", "train", "evaluate", "recipes", "data", "app", "doctor"]) {
+    for (const command of [
+      "read",
+      "train",
+      "evaluate",
+      "runs",
+      "reproduce",
+      "recipes",
+      "data",
+      "app",
+      "doctor",
+    ]) {
       expect(help.out).toMatch(new RegExp(`^  ${command} .*[a-z]`, "m"));
     }
     expect(help.out).toContain("Examples:\n  inkling read drawing.png");
@@ -25,7 +35,7 @@ describe("inkling", () => {
     expect(await run("help")).toEqual(help);
   });
 
-  it.each(["read", "train", "evaluate", "recipes", "data", "app", "doctor"])(
+  it.each(["read", "train", "evaluate", "runs", "reproduce", "recipes", "data", "app", "doctor"])(
     "explains %s with examples",
     async (command) => {
       const help = await run(command, "--help");

@@ -47,7 +47,7 @@ async function openReader(): Promise<Reader> {
   const file = decodeModelFile(bytes, "digits.inkling");
   const backend = await fastestBackend();
   const reader = await createReader(file, backend);
-  const { width, height } = file.preprocessing;
+  const { width, height } = reader;
   send({
     type: "ready",
     classes: file.classes,

@@ -28,7 +28,7 @@ def prepare(request):
         for compiled in (False, True)
     ]
     note, measure = fastest(candidates)
-    return measure, f"{note}, the faster of two; threads: {request['threads']}"
+    return measure, f"threads: {request['threads']}, {note}"
 
 
 def training(request, compiled):

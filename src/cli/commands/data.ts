@@ -1,23 +1,26 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { DataError } from "../../base/index.js";
 import {
   type CatalogEntry,
   contactSheet,
   countsPerClass,
   type DataSet,
+  DEFAULT_LEAK_THRESHOLD,
   dataSetCatalog,
   encodePng,
   type ImageSet,
   publicFilesOf,
   valueRange,
 } from "../../data/index.js";
-import { locateDataSet, writeFileAtomic } from "../../node/index.js";
-import { addPlaceOptions, loadData } from "../data-options.js";
+import { isImageData, locateDataSet, writeFileAtomic } from "../../node/index.js";
+import { addPlaceOptions, loadData, loadSamples } from "../data-options.js";
+import { inspectLeaks } from "../inspect-leaks.js";
 import type { Io } from "../io.js";
-import { nonEmpty, oneOf } from "../option-values.js";
+import { nonEmpty, oneOf, similarity } from "../option-values.js";
 import { printJson } from "../print-json.js";
+import { tableFigures, tableInspection } from "../table-inspection.js";
 import { bytes, count, printable } from "../terminal/format.js";
 import { styleFor } from "../terminal/style.js";
 import { formatTable } from "../terminal/table.js";
@@ -32,7 +35,11 @@ interface PlaceOptions extends ListOptions {
 }
 
 interface InspectOptions extends PlaceOptions {
+  readonly label?: string;
   readonly sheet?: string;
+  readonly leaks?: boolean;
+  readonly against?: string;
+  readonly threshold: number;
 }
 
 export function dataCommand(io: Io): Command {
@@ -52,13 +59,27 @@ export function dataCommand(io: Io): Command {
 
   const inspect = addPlaceOptions(
     new Command("inspect")
-      .description("Counts a set's images, tells their range of values, draws a contact sheet.")
-      .argument("<set>", "a named set, synthetic, or a folder", nonEmpty("set")),
+      .description(
+        "Counts a set's images, tells their range of values, draws a contact sheet; of a table, tells what its columns hold.",
+      )
+      .argument("<set>", "a named set, synthetic, a file or a folder", nonEmpty("set")),
   )
+    .option("--label <column>", "the column of a table that holds the labels", nonEmpty("--label"))
     .option(
       "--sheet <file>",
-      "where the contact sheet goes (default: <set>.png here)",
+      "where the contact sheet goes (default: <set>.png here); with --leaks, the sheet of pairs",
       nonEmpty("--sheet"),
+    )
+    .option("--leaks", "look for images that occur twice, within the parts and in both")
+    .addOption(
+      new Option("--against <set>", "with --leaks, look in another set instead")
+        .argParser(nonEmpty("--against"))
+        .implies({ leaks: true }),
+    )
+    .addOption(
+      new Option("--threshold <similarity>", "from which images count as alike, 0.5 to 1")
+        .argParser(similarity("--threshold"))
+        .default(DEFAULT_LEAK_THRESHOLD),
     )
     .option("--json", "print the figures as JSON")
     .action((set: string, options: InspectOptions) => inspectSet(set, options, io));
@@ -76,7 +97,9 @@ Examples:
   inkling data list
   inkling data get mnist
   inkling data inspect mnist --sheet digits.png
-  inkling data inspect photos/ --json`;
+  inkling data inspect photos/ --json
+  inkling data inspect mnist --leaks --sheet pairs.png
+  inkling data inspect digits-20x20 --against mnist`;
 
 /** A named set, and where it comes from. */
 interface ListedSet {
@@ -143,7 +166,19 @@ async function getSet(name: string, options: PlaceOptions, io: Io): Promise<void
 }
 
 async function inspectSet(name: string, options: InspectOptions, io: Io): Promise<void> {
-  const data = await loadData({ ...options, data: name }, io);
+  if (options.leaks) {
+    const data = await loadData({ ...options, data: name }, io);
+    const { against } = options;
+    const other =
+      against === undefined ? undefined : await loadData({ ...options, data: against }, io);
+    return inspectLeaks(data, other, options, io);
+  }
+  const data = await loadSamples({ ...options, data: name }, io);
+  if (!isImageData(data)) {
+    if (options.json) printJson(io, tableFigures(data));
+    else io.stdout.write(tableInspection(data, styleFor(io.stdout, io.env)));
+    return;
+  }
   const sheet = options.sheet ?? `${data.name}.png`;
   if (options.sheet === undefined && existsSync(resolve(io.cwd, sheet))) {
     throw new DataError(

@@ -1,29 +1,37 @@
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
-import type { DataSet, ImageSet } from "../../data/index.js";
-import { renderReport, worstMistakes } from "../../evaluate/index.js";
+import { isImageSet } from "../../data/index.js";
+import {
+  type Evaluation,
+  evaluationFiles,
+  type Normalization,
+  type Report,
+  renderReport,
+  reportData,
+} from "../../evaluate/index.js";
 import { writeFileAtomic } from "../../node/index.js";
 import type { Framing } from "../../read/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
-import { usageError } from "../command-error.js";
-import { addDataOptions, type DataOptions, loadData } from "../data-options.js";
+import { robustnessText } from "../comparison-text.js";
+import { addDataOptions, type DataOptions } from "../data-options.js";
 import { evaluationText } from "../evaluation-text.js";
 import type { Io } from "../io.js";
-import { type Measured, measure } from "../measure.js";
-import { modelInputs } from "../model-inputs.js";
-import { loadNamedModel } from "../named-model.js";
+import type { Measured } from "../measure.js";
+import { measureModels, type NamedFile } from "../measure-models.js";
+import { loadAnyNamedModel } from "../named-model.js";
 import { nonEmpty, oneOf, share } from "../option-values.js";
+import { prepareText } from "../prepare-text.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
 import { styleFor } from "../terminal/style.js";
-import { trainedLoss } from "../trained-loss.js";
-
-/** Misread images shown in a report. */
-const MISTAKES_SHOWN = 60;
+import { triedRobustness } from "../tried-robustness.js";
 
 interface EvaluateOptions extends DataOptions, DeviceOptions {
   readonly split: "test" | "train";
   readonly framing: Framing;
+  readonly normalize?: Normalization;
+  readonly robustness?: boolean;
+  readonly out?: string;
   readonly report?: string;
   readonly minAccuracy?: number;
   readonly json?: boolean;
@@ -31,11 +39,13 @@ interface EvaluateOptions extends DataOptions, DeviceOptions {
 
 export function evaluateCommand(io: Io): Command {
   const command = new Command("evaluate")
-    .description("Measures a model on labelled pictures: accuracy, loss, precision, recall, F1.")
+    .description(
+      "Measures a model on labelled pictures: accuracy, loss, metrics of each class, curves, calibration.",
+    )
     .argument(
-      "<model>",
-      "a bundled model (digits), a .inkling file or a run's folder",
-      nonEmpty("model"),
+      "<models...>",
+      "a bundled model (digits), a .inkling file or a run's folder; several answer as one",
+      (text: string, before: readonly string[] = []) => [...before, nonEmpty("model")(text)],
     );
   addDataOptions(command)
     .addOption(
@@ -52,9 +62,24 @@ export function evaluateCommand(io: Io): Command {
         .default("auto"),
     );
   return addDeviceOptions(command)
+    .addOption(
+      new Option(
+        "--normalize <whole>",
+        "print the confusion matrix in percent of row, column or all instead of counts",
+      ).argParser(oneOf("--normalize", ["row", "column", "all"])),
+    )
+    .option(
+      "--robustness",
+      "measure shifted, turned, scaled, thicker, noisy, blurred, faded and covered copies too",
+    )
+    .option(
+      "--out <folder>",
+      "write the figures, curves and confusion matrix there as CSV, JSON and SVG",
+      nonEmpty("--out"),
+    )
     .option(
       "--report <folder>",
-      "write report.html and evaluation.json there",
+      "write report.html, evaluation.json and data/ there",
       nonEmpty("--report"),
     )
     .option(
@@ -64,53 +89,68 @@ export function evaluateCommand(io: Io): Command {
     )
     .option("--json", "print the figures as JSON")
     .addHelpText("after", examples)
-    .action((model: string, options: EvaluateOptions) => evaluateModel(model, options, io));
+    .action((models: string[], options: EvaluateOptions) => evaluateModels(models, options, io));
 }
 
 const examples = `
 Examples:
   inkling evaluate digits --data mnist
   inkling evaluate runs/mlp-20260131-120000 --split train
+  inkling evaluate runs/a runs/b runs/c           together: probabilities averaged
   inkling evaluate digits --data photos/          sub-folders named by label
+  inkling evaluate runs/iris --data new.csv       a table, prepared as in training
+  inkling evaluate digits --out figures           confusion.svg, curves.csv and more
+  inkling evaluate digits --robustness --report report
   inkling evaluate digits --min-accuracy 0.99 --json`;
 
-async function evaluateModel(model: string, options: EvaluateOptions, io: Io): Promise<void> {
-  const { split, framing, report, minAccuracy, json } = options;
-  const file = await loadNamedModel(model, io.cwd);
-  const data = await loadData(options, io, { contract: file.preprocessing, framing });
-  const set = modelInputs(partOf(data, split), file, data.fromPictures ? "raw" : framing);
+async function evaluateModels(names: string[], options: EvaluateOptions, io: Io): Promise<void> {
+  const { split, normalize, out, report, minAccuracy, json } = options;
+  const models: NamedFile[] = [];
+  for (const name of names) models.push({ name, file: await loadAnyNamedModel(name, io.cwd) });
   const backend = await openBackend(options);
-  const loss = trainedLoss(file);
-  const measured = await measure(file.model, file.weights, { loss, set, backend, io });
+  const { data, measured, notes } = await measureModels(models, options, { backend, io });
   const { evaluation } = measured;
-  if (json) printJson(io, evaluation);
+  const robustness =
+    options.robustness && (await triedRobustness(models, measured.set, { backend, io }));
+  const tried = robustness && { robustness: robustness.measured };
+  const title = `${names.join(" + ")} on ${data}`;
+  if (json) printJson(io, { ...evaluation, ...(notes && { prepare: notes }), ...tried });
   else {
-    io.stdout.write(`${model} on ${data.name}, ${split}\n`);
-    io.stdout.write(evaluationText(evaluation, styleFor(io.stdout, io.env)));
+    io.stdout.write(`${title}, ${split}\n`);
+    io.stdout.write((notes && prepareText(split, notes)) ?? "");
+    const layout = { style: styleFor(io.stdout, io.env), columns: io.stdout.columns, normalize };
+    io.stdout.write(evaluationText(evaluation, layout));
+    if (tried) io.stdout.write(`\n${robustnessText([{ name: "corrupted", ...tried }], layout)}`);
+  }
+  if (out !== undefined) {
+    await writeFigures(resolve(io.cwd, out), evaluation);
+    if (!json) io.stdout.write(`\nfigures: ${out}\n`);
   }
   if (report !== undefined) {
-    const title = `${model} on ${data.name}`;
-    await writeReport(resolve(io.cwd, report), measured, { title, split });
+    const network = models.length === 1 ? { network: models[0]!.file } : {};
+    const about = { title, split, ...network, ...(robustness && { robustness }) };
+    await writeReport(resolve(io.cwd, report), measured, about);
     if (!json) io.stdout.write(`\nreport: ${join(report, "report.html")}\n`);
   }
   expectAccuracy(evaluation.accuracy, minAccuracy);
 }
 
-function partOf(data: DataSet, split: "test" | "train"): ImageSet {
-  if (split === "train") return data.train;
-  if (data.test !== undefined) return data.test;
-  throw usageError(
-    `--split: ${data.name} must have test images, got none; measure on --split train`,
-  );
+async function writeFigures(folder: string, evaluation: Evaluation): Promise<void> {
+  for (const [name, text] of evaluationFiles(evaluation)) {
+    await writeFileAtomic(join(folder, name), text);
+  }
 }
 
 async function writeReport(
   folder: string,
   { set, logits, evaluation }: Measured,
-  { title, split }: { title: string; split: string },
+  about: Pick<Report, "title" | "split" | "network" | "robustness">,
 ): Promise<void> {
-  const mistakes = await worstMistakes(set, logits, { limit: MISTAKES_SHOWN });
-  const html = renderReport({ title, evaluation, split, mistakes });
-  await writeFileAtomic(join(folder, "report.html"), html);
+  const answers = isImageSet(set) ? { answers: { set, logits } } : {};
+  const report: Report = { ...about, evaluation, ...answers };
+  for (const [name, text] of reportData(report)) {
+    await writeFileAtomic(join(folder, "data", name), text);
+  }
+  await writeFileAtomic(join(folder, "report.html"), await renderReport(report));
   await writeFileAtomic(join(folder, "evaluation.json"), `${JSON.stringify(evaluation)}\n`);
 }

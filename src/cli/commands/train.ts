@@ -1,23 +1,39 @@
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { DataError, Random } from "../../base/index.js";
-import { type DataSet, type ImageSet, splitStratified } from "../../data/index.js";
-import { type ModelFile, mnistFraming, modelFileProblem, noFraming } from "../../nn/index.js";
-import { saveModel } from "../../node/index.js";
-import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
+import type { Evaluation } from "../../evaluate/index.js";
+import type { CheckpointInterval } from "../../train/index.js";
+import { addDeviceOptions, type DeviceOptions } from "../backend.js";
+import { checkpointInterval, DEFAULT_CHECKPOINTS } from "../checkpoint-interval.js";
 import { chosenRecipe, recipeFor } from "../chosen-recipe.js";
 import { usageError } from "../command-error.js";
-import { addDataOptions, type DataOptions, loadData } from "../data-options.js";
-import { fitLive } from "../fit-live.js";
-import { interruptedError, interruptible } from "../interruptible.js";
+import { addDataOptions, type DataOptions } from "../data-options.js";
+import { foldChoice, MAX_FOLDS, type PartChoices } from "../data-part.js";
+import { dryRun } from "../dry-run.js";
 import type { Io } from "../io.js";
-import { type Measured, measure } from "../measure.js";
-import { folderName, integerIn, nonEmpty, oneOf, positiveUpTo, share } from "../option-values.js";
+import {
+  folderName,
+  integerIn,
+  nonEmpty,
+  oneOf,
+  positiveUpTo,
+  preparationSteps,
+  share,
+} from "../option-values.js";
+import { type PlannedTraining, planTraining } from "../planned-training.js";
+import { tellPreparation } from "../prepare-text.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
-import { runConfig, trainingRecord } from "../run-config.js";
-import { RunFolder } from "../run-folder.js";
-import { runReport } from "../run-report.js";
+import { addRecipeChange, type RecipeChange } from "../recipe-changes.js";
+import { resumeTraining } from "../resume-training.js";
+import { defaultRunName, RunFolder } from "../run-folder.js";
+import { runTraining } from "../run-training.js";
+import { severalText, summarizeSeveral } from "../several-summary.js";
+import {
+  type SeveralChoices,
+  severalTrainings,
+  type TrainingOutcome,
+  trainSeveral,
+} from "../several-trainings.js";
 import { count, percent } from "../terminal/format.js";
 import { formatTable } from "../terminal/table.js";
 import {
@@ -26,13 +42,28 @@ import {
   type TrainingChoices,
   trainingSettings,
 } from "../training-settings.js";
+import { tryOneBatch } from "../try-one-batch.js";
 
-/** Confidence from which a reading counts as sure. */
-const SURE = 0.5;
+/** Options that may be said anew when a run goes on: none of them changes its weights. */
+const RESUMABLE = [
+  "resume",
+  "checkpointEvery",
+  "threads",
+  "dataDir",
+  "offline",
+  "minAccuracy",
+  "json",
+];
 
-interface TrainOptions extends DataOptions, DeviceOptions, TrainingChoices {
+interface TrainOptions extends DataOptions, PartChoices, DeviceOptions, TrainingChoices {
+  readonly prepare?: readonly string[];
+  readonly set?: readonly RecipeChange[];
   readonly seed: number;
   readonly validation: number;
+  readonly checkpointEvery: CheckpointInterval;
+  readonly resume?: string;
+  readonly dryRun?: boolean;
+  readonly overfitBatch?: boolean;
   readonly out: string;
   readonly name?: string;
   readonly minAccuracy?: number;
@@ -43,14 +74,20 @@ export function trainCommand(io: Io): Command {
   const command = new Command("train")
     .description("Trains a network and keeps the run in a folder: model, metrics, report.")
     .argument(
-      "<recipe>",
+      "[recipe]",
       "a recipe (see `inkling recipes`), or a recipe or model in a .json file",
       nonEmpty("recipe"),
     );
   addDataOptions(command)
+    .option(
+      "--prepare <steps>",
+      "what is done to the samples before, in training and in use, see below",
+      (text) => preparationSteps("--prepare", text),
+    )
     .option("--epochs <n>", "times every image is seen", integerIn("--epochs", 1, 10_000))
     .option("--batch-size <n>", "images a step", integerIn("--batch-size", 1, 65_536))
     .option("--lr <rate>", "learning rate, at its peak", positiveUpTo("--lr", 100))
+    .option("--set <path=value>", "change the recipe; may be repeated", addRecipeChange)
     .addOption(choice("--optimizer", optimizers))
     .addOption(choice("--schedule", schedules))
     .option(
@@ -58,16 +95,67 @@ export function trainCommand(io: Io): Command {
       "share of the run in which the rate rises to its peak",
       share("--warmup", { whole: false }),
     )
+    .option(
+      "--patience <n>",
+      "stop after n epochs without a lower validation loss, and keep the best weights",
+      integerIn("--patience", 1, 10_000),
+    )
+    .option("--keep-best", "keep the weights of the lowest validation loss, not the last")
+    .option(
+      "--clip-norm <length>",
+      "shorten gradients that are longer, all weights taken together",
+      positiveUpTo("--clip-norm", 1e12),
+    )
     .option("--seed <n>", "same seed, same weights", integerIn("--seed", 0, 4_294_967_295), 1)
+    .option(
+      "--seeds <n>",
+      "train n times, with n seeds from --seed on: mean, range, and all nets together",
+      integerIn("--seeds", 1, 100),
+    )
+    .option(
+      "--folds <k>",
+      "cross-validate: train k times, each time another of k parts held out",
+      integerIn("--folds", 2, MAX_FOLDS),
+    )
+    .option("--whole", "learn from the test images too, with --folds all but those held out")
+    .option(
+      "--fold <i/k>",
+      "train once, part i of k of the training images held out as test images",
+      foldChoice("--fold"),
+    )
     .option(
       "--validation <share>",
       "share of the training images to hold out and measure on after each epoch",
       share("--validation", { whole: false }),
       0,
+    )
+    .addOption(
+      new Option(
+        "--split-by <what>",
+        "with --validation or --folds, hold out all images of a writer or none: writer",
+      ).argParser(oneOf("--split-by", ["writer"])),
     );
   return addDeviceOptions(command)
+    .addOption(
+      new Option(
+        "--checkpoint-every <n>",
+        "steps, as 500, or time, as 30s, between two checkpoints",
+      )
+        .argParser(checkpointInterval("--checkpoint-every"))
+        .default(DEFAULT_CHECKPOINTS, "1m"),
+    )
+    .option(
+      "--resume <run>",
+      "go on with a run that was interrupted or killed: same weights as if it had not been",
+      nonEmpty("--resume"),
+    )
     .option("--out <folder>", "where runs are kept", nonEmpty("--out"), "runs")
     .option("--name <name>", "name of the run (default: recipe and time)", folderName("--name"))
+    .option("--dry-run", "tell layers, memory and time, and train nothing")
+    .option(
+      "--overfit-batch",
+      "look whether one batch can be learned by heart, and keep nothing; exit with 3 if not",
+    )
     .option(
       "--min-accuracy <share>",
       "exit with 3 if the test accuracy is below",
@@ -75,135 +163,137 @@ export function trainCommand(io: Io): Command {
     )
     .option("--json", "print one JSON record an epoch, and one at the end")
     .addHelpText("after", examples)
-    .action((recipe: string, options: TrainOptions) => train(recipe, options, io));
+    .action((recipe: string | undefined, options: TrainOptions & SeveralChoices) => {
+      if (options.resume !== undefined) return resume(options.resume, command, io);
+      if (recipe === undefined) throw usageError("missing required argument 'recipe'");
+      const isDataAsked = command.getOptionValueSource("data") !== "default";
+      return trainAsAsked(recipe, options, { isDataAsked, io });
+    });
 }
 
 const examples = `
 What a recipe says is used where an option says nothing.
 
+Steps of preparation, joined by commas, or a list under "prepare" in a recipe.
+They learn from the training rows, are kept in the model and done again in use:
+  missing:median     fill gaps by the median; or mean, constant=VALUE; or drop
+                     their rows. Gaps of texts: by the most frequent
+  oneHot, ordinal    categories as columns of 0 and 1, or as their places; a new
+                     category in use is 0 everywhere, or -1
+  minMax, zScore     numbers to 0 to 1, or by mean and deviation; oneHot's stay
+  ignore:id+name     leave columns out; other steps take names too: zScore:age
+  resize:14x14, invert, transpose            these three for images
+
 Examples:
   inkling train mlp                               MNIST, as the recipe says
   inkling train cnn --data synthetic --epochs 2   no data needed
   inkling train mlp --optimizer sgd --lr 0.1 --validation 0.1
-  inkling train my-model.json --data scans/ --json`;
+  inkling train mlp --set layers.1.units=64 --set training.epochs=3
+  inkling train mlp --seeds 5
+  inkling train mlp --data digits-20x20 --folds 5
+  inkling train my-model.json --data scans/ --json
+  inkling train mlp --data iris.csv --label species --prepare oneHot,zScore
+  inkling train --resume runs/mlp-20260131-235959`;
 
 function choice<T extends string>(option: string, choices: Readonly<Record<T, unknown>>): Option {
   const names = Object.keys(choices) as T[];
   return new Option(`${option} <name>`, names.join(", ")).argParser(oneOf(option, names));
 }
 
-/** Data → recipe → training → model → evaluation → report. */
-async function train(choice: string, options: TrainOptions, io: Io): Promise<void> {
-  const { seed, validation, out, name, minAccuracy, json = false } = options;
-  const chosen = await chosenRecipe(choice, io.cwd);
+/** One training, or one for each seed and fold that is asked for. */
+async function trainAsAsked(
+  choice: string,
+  asked: TrainOptions & SeveralChoices,
+  { isDataAsked, io }: { isDataAsked: boolean; io: Io },
+): Promise<void> {
+  const { recipe } = await chosenRecipe(choice, io.cwd, asked.set);
+  const data = (isDataAsked ? undefined : recipe.data) ?? asked.data;
+  const whole = asked.whole ?? (!isDataAsked && recipe.whole === true);
+  const options = { ...asked, data, whole, seeds: asked.seeds ?? recipe.seeds ?? 1 };
+  const { minAccuracy, json = false, name, fold } = options;
+  if (fold !== undefined && options.folds !== undefined) {
+    throw usageError("--fold: must not be asked for together with --folds, which trains each fold");
+  }
+  const plan = severalTrainings(options, name ?? defaultRunName(recipe.name, new Date()));
+  if (options.dryRun || options.overfitBatch) {
+    const first = await planFor(choice, { ...options, ...plan[0] }, io);
+    if (options.dryRun) await dryRun(first, { trainings: plan.length, json, io });
+    if (options.overfitBatch) await tryOneBatch(first, { json, io });
+    return;
+  }
+  if (plan.length === 1) {
+    tellOutcome(await train(choice, options, io), { json, minAccuracy, io });
+    return;
+  }
+  const members = await trainSeveral(plan, (one) => train(choice, { ...options, ...one }, io), io);
+  const figures = summarizeSeveral(members);
+  if (json) printJson(io, { event: "summary", ...figures });
+  else io.stdout.write(severalText(figures));
+  if (figures.test) expectAccuracy(figures.test.accuracy.mean, minAccuracy);
+}
+
+/** Recipe and data → a run in a folder of its own. */
+async function train(choice: string, options: TrainOptions, io: Io): Promise<TrainingOutcome> {
+  const { out, name, checkpointEvery: every, json = false } = options;
+  const planned = await planFor(choice, options, io);
+  const { recipe } = planned.config;
+  const folder = await RunFolder.create(resolve(io.cwd, out), { name, recipe: recipe.name });
+  return runTraining(planned, folder, { run: join(out, folder.name), every, json, io });
+}
+
+/** Recipe and data, with all that the call changes of them. */
+async function planFor(choice: string, options: TrainOptions, io: Io): Promise<PlannedTraining> {
+  const { out, name, minAccuracy, checkpointEvery, json = false, set, ...lasting } = options;
+  const chosen = await chosenRecipe(choice, io.cwd, set);
   const training = trainingSettings(chosen.recipe.training, options);
-  const data = await loadData(options, io);
-  expectGrey(data);
-  const testSet = ownTestSet(data);
-  if (minAccuracy !== undefined && testSet === undefined) {
+  const prepare = options.prepare ?? chosen.recipe.prepare;
+  const planned = await planTraining(
+    (samples) => ({ ...recipeFor(chosen, samples), ...(prepare && { prepare }), training }),
+    { ...lasting, ...(prepare && { prepare }) },
+    io,
+  );
+  tellPreparation(planned.notes, { json, io });
+  const { data } = planned.config;
+  if (minAccuracy !== undefined && planned.testSet === undefined) {
     throw usageError(`--min-accuracy: ${data.name} must have test images, got none`);
   }
-  const recipe = { ...recipeFor(chosen, data.train), training };
-  const { model } = recipe;
-  const random = new Random(seed).fork("validation");
-  const { train: set, held } = splitStratified(data.train, { share: validation, random });
+  return planned;
+}
 
-  expectBothParts(validation, { train: set, held });
-
-  const backend = await openBackend(options);
-  const config = runConfig({ recipe, options, data, backend });
-  const file = {
-    model,
-    classes: set.classes,
-    preprocessing: data.framing === "mnist" ? mnistFraming(set) : noFraming(set),
-    reading: { temperature: 1, threshold: SURE },
-    record: trainingRecord(config, { history: [], interrupted: false }),
-  };
-  expectSavable(file);
-  const folder = await RunFolder.create(resolve(io.cwd, out), { name, recipe: recipe.name });
-  const run = join(out, folder.name);
-  await folder.begin(config);
-
-  const fitting = { ...training, seed, backend, ...(held.count > 0 && { validation: held }) };
-  const { weights, history, seconds, signal } = await fitLive(model, set, fitting, {
-    folder,
-    json,
-    io,
-    async save({ weights, ...result }) {
-      const record = trainingRecord(config, result);
-      await saveModel(folder.modelPath, { ...file, weights, record });
-    },
+/** Goes on with a run; what it is was said when it was begun. */
+async function resume(run: string, command: Command, io: Io): Promise<void> {
+  const stranger = command.options.find((option) => {
+    const name = option.attributeName();
+    return command.getOptionValueSource(name) === "cli" && !RESUMABLE.includes(name);
   });
-
-  const { loss } = training;
-  const measureAll = async () => {
-    const trained = await measure(model, weights, { loss, set, backend, io });
-    const tested = testSet && (await measure(model, weights, { loss, set: testSet, backend, io }));
-    await folder.writeReport(await runReport({ config, history, trained, tested }));
-    return { trained, tested };
+  if (stranger !== undefined || command.args.length > 0) {
+    const got = stranger?.long ?? `"${command.args[0]}"`;
+    throw usageError(`--resume: goes on with the run as it was begun, got ${got} too`);
+  }
+  const options = command.opts<TrainOptions>();
+  const { checkpointEvery: every, threads, dataDir, offline, minAccuracy, json = false } = options;
+  const asked = {
+    ...(threads !== undefined && { threads }),
+    ...(dataDir !== undefined && { dataDir }),
+    ...(offline !== undefined && { offline }),
   };
-  const { trained, tested } = await interruptible(
-    measureAll,
-    io,
-    `while measuring, before the report; the model is in ${run}`,
-  );
-  if (signal !== undefined) {
-    if (json) printJson(io, { event: "interrupted", run, seconds });
-    throw interruptedError(
-      signal,
-      `after ${history.length} of ${training.epochs} epochs; the model as it was then is in ${run}`,
-    );
-  }
-  if (json) {
-    const test = tested ? lossAndAccuracy(tested) : null;
-    printJson(io, { event: "end", run, seconds, train: lossAndAccuracy(trained), test });
-  } else {
-    io.stdout.write(summary(run, seconds, { trained, tested }));
-  }
-  if (tested) expectAccuracy(tested.evaluation.accuracy, minAccuracy);
+  tellOutcome(await resumeTraining(run, { every, json, ...asked }, io), { json, minAccuracy, io });
 }
 
-/** Fails where a share held out leaves nothing to train on, or is nothing itself. */
-function expectBothParts(
-  share: number,
-  { train, held }: { train: ImageSet; held: ImageSet },
+function tellOutcome(
+  { run, seconds, trained, tested }: TrainingOutcome,
+  { json, minAccuracy, io }: { json: boolean; minAccuracy: number | undefined; io: Io },
 ): void {
-  if (share === 0 || (train.count > 0 && held.count > 0)) return;
-  const all = train.count + held.count;
-  throw usageError(
-    `--validation: must leave images to train on and hold out at least one, got ${share}, which holds out ${held.count} of ${all}`,
-  );
-}
-
-/** Fails on images in colour: a model of them could not read pictures, which are read as grey. */
-function expectGrey({ name, train: { channels } }: DataSet): void {
-  if (channels === 1) return;
-  throw new DataError(
-    `data set ${name}: images must be grey to train on, got ${channels} channels; save them as pictures in folders named by label, which are read as grey`,
-  );
-}
-
-/** Fails before the training where its model could not be saved after it: for a label too long, say. */
-function expectSavable(file: Omit<ModelFile, "weights">): void {
-  const problem = modelFileProblem(file);
-  if (problem !== undefined) throw new DataError(`train: ${problem}`);
-}
-
-/** Test images that are not the training images again, as a plain folder's are. */
-function ownTestSet({ train, test }: DataSet): ImageSet | undefined {
-  return test === train ? undefined : test;
-}
-
-function lossAndAccuracy({ evaluation: { loss, accuracy } }: Measured) {
-  return { loss, accuracy };
+  if (!json) io.stdout.write(summary(run, seconds, { trained, tested: tested?.evaluation }));
+  if (tested) expectAccuracy(tested.evaluation.accuracy, minAccuracy);
 }
 
 function summary(
   run: string,
   seconds: number,
-  { trained, tested }: { trained: Measured; tested: Measured | undefined },
+  { trained, tested }: { trained: Evaluation; tested: Evaluation | undefined },
 ): string {
-  const row = (name: string, { evaluation: { accuracy, interval, loss, n } }: Measured) => [
+  const row = (name: string, { accuracy, interval, loss, n }: Evaluation) => [
     name,
     `accuracy ${percent(accuracy)}`,
     `(${percent(interval[0])} – ${percent(interval[1])})`,

@@ -1,6 +1,15 @@
 /** Numbers and texts as people read them. */
 export { count, percent } from "../../base/index.js";
 
+/** What stands for a figure without meaning, such as the recall of a class without images. */
+export const NO_FIGURE = "–";
+
+/** A ratio with four decimals; what is not quite 1 is never called so: 0.99999 → `>0.9999`. */
+export function figure(ratio: number): string {
+  const text = ratio.toFixed(4);
+  return text === "1.0000" && ratio < 1 ? ">0.9999" : text;
+}
+
 const ESCAPE = "\x1b";
 
 /** Seconds as a clock: 72 → `1:12`, 3672 → `1:01:12`. */

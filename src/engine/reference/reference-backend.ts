@@ -35,6 +35,11 @@ class ReferenceProgram implements Program {
     for (const call of this.#calls) call();
   }
 
+  runBeside(work: () => void): void {
+    work();
+    this.run();
+  }
+
   close(): void {
     this.#memory = undefined;
     this.#calls = [refuseClosed];

@@ -150,6 +150,21 @@ class WasmProgram implements Program {
     }
   }
 
+  runBeside(work: () => void): void {
+    const { start, join } = (this.#loaded ?? refuseClosed()).instance.exports;
+    if (start === undefined) {
+      work();
+      this.run();
+      return;
+    }
+    (start as () => void)();
+    try {
+      work();
+    } finally {
+      (join as () => void)();
+    }
+  }
+
   view({ offset, size, dtype }: Slot): SlotView {
     const { memory, base } = this.#loaded ?? refuseClosed();
     const View = dtype === "i32" ? Int32Array : Float32Array;

@@ -6,7 +6,6 @@ import { i32 } from "./assembler/opcodes.js";
 import {
   awaitRun,
   CONTROL_BYTES,
-  emitAlone,
   emitShared,
   emitSignals,
   emitStop,
@@ -179,7 +178,10 @@ export class ProgramEmitter {
     this.module.export(name, all);
   }
 
-  /** `run` is a run as thread 0, `work` all runs as another, `stop` ends those. */
+  /**
+   * `run` is a run as thread 0, `start` and `join` its two halves; `work` is all runs as another thread,
+   * `stop` ends those.
+   */
   #emitTogether(scratch: number, threadBytes: number): void {
     const { module } = this;
     const signals = emitSignals(module);
@@ -191,9 +193,11 @@ export class ProgramEmitter {
       for (const phase of phases) f.call(phase, thread, runs.value, own);
       f.do(runs.set(i32.add(runs.value, 1)));
     });
+    const start = module.function(0, (f) => startRun(f, signals));
+    const join = module.function(0, (f) => f.call(step, 0));
     const run = module.function(0, (f) => {
-      startRun(f, signals);
-      f.call(step, 0);
+      f.call(start);
+      f.call(join);
     });
     const work = module.function(1, (f) => {
       const [thread] = f.arguments;
@@ -203,31 +207,44 @@ export class ProgramEmitter {
         f.call(step, thread);
       });
     });
+    module.export("start", start);
+    module.export("join", join);
     module.export("run", run);
     module.export("work", work);
     module.export("stop", emitStop(module, signals));
   }
 
-  /** Functions `(thread, runs, scratch)`, one after the other: shared phases, and what thread 0 runs. */
+  /** Functions `(thread, runs, scratch)`, one after the other; neighbours with little to do are one. */
   #emitPhases(signals: Signals, controls: number): FunctionReference[] {
+    const threads = this.#threads;
     const emitted: FunctionReference[] = [];
-    let alone: Phase[] = [];
-    const control = (): number => controls + emitted.length * phaseBytes(this.#threads);
+    let little: Phase[] = [];
+    const emit = (phase: Pick<Phase, "units" | "run">, owners: number): void => {
+      const control = controls + emitted.length * phaseBytes(threads);
+      emitted.push(emitShared(this.module, signals, { ...phase, threads, owners, control }));
+    };
     const flush = (): void => {
-      if (alone.length > 0) emitted.push(emitAlone(this.module, signals, alone, control()));
-      alone = [];
+      if (little.length > 0) emit({ units: 1, run: this.#inTurn(little) }, 1);
+      little = [];
     };
     for (const phase of this.#phases) {
       if (!phase.shared) {
-        alone.push(phase);
+        little.push(phase);
         continue;
       }
       flush();
-      const shared = { ...phase, threads: this.#threads, control: control() };
-      emitted.push(emitShared(this.module, signals, shared));
+      emit(phase, threads);
     }
     flush();
     return emitted;
+  }
+
+  /** The function `(begin, end, scratch)` that runs phases one after the other, each as a whole. */
+  #inTurn(phases: readonly Phase[]): FunctionReference {
+    return this.module.function(3, (f) => {
+      const scratch = f.arguments[2];
+      for (const { run, units } of phases) f.call(run, 0, units, scratch);
+    });
   }
 }
 

@@ -88,6 +88,8 @@ export function emitStop(module: ModuleBuilder, signals: Signals): FunctionRefer
 export interface SharedPhase {
   readonly units: number;
   readonly threads: number;
+  /** Threads that have a share of their own: the first so many. */
+  readonly owners: number;
   readonly control: number;
   /** `(begin, end, scratch)` */
   readonly run: FunctionReference;
@@ -100,9 +102,9 @@ export interface SharedPhase {
 export function emitShared(
   module: ModuleBuilder,
   signals: Signals,
-  { units, threads, control, run }: SharedPhase,
+  { units, threads, owners, control, run }: SharedPhase,
 ): FunctionReference {
-  const parts = Math.min(PARTS, Math.ceil(units / threads));
+  const parts = Math.min(PARTS, Math.ceil(units / owners));
   const claimsOf = (owner: Index) => i32.add(i32.mul(owner, CACHE_LINE), control + CACHE_LINE);
   const help = module.function(3, (f) => {
     const [owner, runs, scratch] = f.arguments;
@@ -119,7 +121,7 @@ export function emitShared(
       const swapped = i32.atomicSwapIf(claims, claimed, i32.add(claimed, 1));
       f.if(i32.eq(swapped, claimed), () => {
         f.set(part, i32.add(part, i32.mul(owner, parts)));
-        const edge = (index: Index) => i32.div(i32.mul(index, units), parts * threads);
+        const edge = (index: Index) => i32.div(i32.mul(index, units), parts * owners);
         f.call(run, edge(part), edge(i32.add(part, 1)), scratch);
         f.set(done, i32.add(done, 1));
       });
@@ -127,38 +129,20 @@ export function emitShared(
   });
   return module.function(3, (f) => {
     const [thread, runs, scratch] = f.arguments;
-    f.call(help, thread, runs, scratch);
-    const target = f.let(i32.mul(i32.add(runs, 1), parts * threads));
+    const own = () => f.call(help, thread, runs, scratch);
+    if (owners === threads) own();
+    else f.if(i32.gt(owners, thread), own);
+    const target = f.let(i32.mul(i32.add(runs, 1), parts * owners));
     const { alone } = signals;
     const looks = i32.select(alone.value, LITTLE_PATIENCE, PATIENCE);
     returnOnceThere(f, control, target, looks);
     f.do(alone.set(i32.const(0)));
-    for (let owner = 0; owner < threads; owner++) {
+    for (let owner = 0; owner < owners; owner++) {
       const claimed = i32.atomicLoad(claimsOf(owner));
       f.if(i32.eq(claimed, i32.mul(runs, parts)), () => f.do(alone.set(i32.const(1))));
       f.call(help, owner, runs, scratch);
     }
     f.call(signals.wait, control, target, SPINS_IN_RUN);
-  });
-}
-
-/** The function `(thread, runs, scratch)` that has thread 0 alone run phases, and all others wait. */
-export function emitAlone(
-  module: ModuleBuilder,
-  signals: Signals,
-  phases: readonly Pick<SharedPhase, "units" | "run">[],
-  control: number,
-): FunctionReference {
-  return module.function(3, (f) => {
-    const [thread, runs, scratch] = f.arguments;
-    f.if(
-      thread,
-      () => f.call(signals.wait, control, i32.add(runs, 1), SPINS_IN_RUN),
-      () => {
-        for (const { run, units } of phases) f.call(run, 0, units, scratch);
-        f.call(signals.raise, control, 1);
-      },
-    );
   });
 }
 

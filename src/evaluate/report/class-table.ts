@@ -1,26 +1,41 @@
-import type { Metrics } from "../class-metrics.js";
 import type { Evaluation } from "../evaluate.js";
+import type { Metrics, Ratio } from "../metrics/class-metrics.js";
 import { count } from "./format.js";
 import { html, type Markup } from "./html.js";
+import { scrollable } from "./scrollable.js";
 
-/** Precision, recall, specificity and F1 of every class, and their three averages. */
+const COLUMNS: readonly { readonly ratio: Ratio; readonly name: string; readonly title: string }[] =
+  [
+    { ratio: "precision", name: "Precision", title: "TP / (TP + FP)" },
+    { ratio: "recall", name: "Recall", title: "TP / (TP + FN), also called sensitivity" },
+    { ratio: "specificity", name: "Specificity", title: "TN / (TN + FP)" },
+    { ratio: "f1", name: "F1", title: "harmonic mean of precision and recall" },
+    {
+      ratio: "negativePredictiveValue",
+      name: "NPV",
+      title: "negative predictive value, TN / (TN + FN)",
+    },
+    { ratio: "falsePositiveRate", name: "FPR", title: "false-positive rate, FP / (FP + TN)" },
+  ];
+
+/** The figures of every class, one against the rest, and their three averages. */
 export function classTable({ n, perClass, macro, weighted, micro }: Evaluation): Markup {
-  return html`<div class="scroll"><table class="numbers">
-<thead><tr><th scope="col">Class</th><th scope="col">Images</th><th scope="col">Precision</th><th scope="col"><abbr title="also called sensitivity">Recall</abbr></th><th scope="col">Specificity</th><th scope="col">F1</th></tr></thead>
+  return scrollable(
+    "Figures by class",
+    html`<table class="numbers">
+<thead><tr><th scope="col">Class</th><th scope="col">Images</th>${COLUMNS.map(({ name, title }) => html`<th scope="col"><abbr title="${title}">${name}</abbr></th>`)}</tr></thead>
 <tbody>
 ${perClass.map((metrics) => row(metrics.label, metrics.support, metrics))}</tbody>
 <tfoot>
 ${row("macro average", n, macro)}${row("weighted average", n, weighted)}${row("micro average", n, micro)}</tfoot>
-</table></div>`;
+</table>`,
+  );
 }
 
 function row(label: string, support: number, metrics: Metrics): Markup {
-  const { precision, recall, specificity, f1 } = metrics;
-  return html`<tr><th scope="row">${label}</th><td>${count(support)}</td>${[
-    precision,
-    recall,
-    specificity,
-    f1,
-  ].map((value) => html`<td>${value.toFixed(4)}</td>`)}</tr>
+  const cells = COLUMNS.map(({ ratio }) =>
+    metrics.undefinedRatios.includes(ratio) ? "–" : metrics[ratio].toFixed(4),
+  );
+  return html`<tr><th scope="row">${label}</th><td>${count(support)}</td>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
 `;
 }

@@ -1,44 +1,111 @@
 import type { Evaluation } from "../evaluate.js";
 import { count, percent } from "./format.js";
 import { html, type Markup } from "./html.js";
+import { imageList } from "./image-list.js";
+import type { ReportImages } from "./report-images.js";
+import { scrollable } from "./scrollable.js";
 
 /** Above this many classes the colours alone are shown; the numbers appear under the pointer. */
 const MAX_NUMBERED = 30;
+/** Most frequent mistakes told in words. */
+const PAIRS_TOLD = 12;
+/** The same where cells are too small to be opened. */
+const PAIRS_TOLD_INSTEAD = 60;
+
+interface Cell {
+  readonly row: number;
+  readonly column: number;
+  readonly n: number;
+}
 
 /**
  * The confusion matrix as a table whose cells are coloured: right answers blue by their share of
- * the class, mistakes red by the square root of theirs, so that rare ones still show.
+ * the class, mistakes red by the square root of theirs, so that rare ones still show. Where the
+ * images are known, a cell opens those behind it.
  */
-export function confusionTable({ confusion, perClass }: Evaluation): Markup {
+export function confusionTable(
+  { confusion, perClass }: Evaluation,
+  images: ReportImages | undefined,
+): Markup {
   const labels = perClass.map(({ label }) => label);
-  const mistakes = confusion.map((row, k) => row.map((n, j) => (j === k ? 0 : n)));
-  const worst = Math.max(1, ...mistakes.flat());
-  return html`<div class="scroll"><table class="confusion${labels.length > MAX_NUMBERED ? " many" : undefined}">
-<caption>Rows: what it is. Columns: what the model said. Numbers of images; blue is right, red is wrong.</caption>
+  const many = labels.length > MAX_NUMBERED;
+  const cells = confusion.map((row, k) => row.map((n, j): Cell => ({ row: k, column: j, n })));
+  const mistakes = cells
+    .flat()
+    .filter(({ row, column, n }) => row !== column && n > 0)
+    .sort((a, b) => b.n - a.n);
+  const told = mistakes.slice(0, many ? PAIRS_TOLD_INSTEAD : PAIRS_TOLD);
+  const opening = many ? told : cells.flat();
+  const opens = new Set(images && opening.filter((cell) => imagesOf(cell, images).length > 0));
+  const titleOf = ({ row, column, n }: Cell): string => {
+    const { support } = perClass[row];
+    const share = support === 0 ? "" : ` (${percent(n / support)})`;
+    return `${labels[row]} read as ${labels[column]}: ${count(n)} of ${count(support)}${share}`;
+  };
+  const table = scrollable(
+    "Confusion matrix",
+    html`<table class="confusion${many ? " many" : undefined}">
+<caption>Rows: what it is. Columns: what the model read. Numbers of images; blue is right, red is wrong.${opens.size === 0 ? undefined : many ? " The mistakes listed below open their images." : " A number opens its images."}</caption>
 <thead><tr><td></td>${labels.map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>
-${confusion.map(
-  (row, k) => html`<tr><th scope="row">${labels[k]}</th>${row.map((n, j) => {
-    const support = perClass[k].support;
-    const strength = j === k ? (support === 0 ? 0 : n / support) : Math.sqrt(n / worst);
-    return cell(n, {
-      kind: j === k ? "right" : "wrong",
-      strength,
-      title: `${labels[k]} read as ${labels[j]}: ${n} of ${support}${support === 0 ? "" : ` (${percent(n / support)})`}`,
-    });
-  })}</tr>
+${cells.map(
+  (row, k) => html`<tr><th scope="row">${labels[k]}</th>${row.map((cell) =>
+    tableCell(cell, {
+      most: cell.row === cell.column ? perClass[k].support : (mistakes[0]?.n ?? 1),
+      title: titleOf(cell),
+      opens: !many && opens.has(cell),
+    }),
+  )}</tr>
 `,
 )}</tbody>
-</table></div>`;
+</table>`,
+  );
+  const pairs = html`<h3>Most frequent mistakes</h3>
+<ul class="pairs">
+${told.map((cell) => {
+  const text = html`<b class="is">${labels[cell.row]}</b> read as <b class="said">${labels[cell.column]}</b> <span class="quiet">${count(cell.n)}×</span>`;
+  return html`<li>${opens.has(cell) ? html`<button type="button" popovertarget="${idOf(cell)}">${text}</button>` : html`<span>${text}</span>`}</li>
+`;
+})}</ul>`;
+  return html`${table}
+${told.length > 0 ? pairs : undefined}
+${images && [...opens].map((cell) => popover(cell, { title: titleOf(cell), images }))}`;
 }
 
-function cell(
-  n: number,
-  { kind, strength, title }: { kind: string; strength: number; title: string },
+function tableCell(
+  cell: Cell,
+  { most, title, opens }: { most: number; title: string; opens: boolean },
 ): Markup {
+  const { row, column, n } = cell;
   if (n === 0) return html`<td class="zero" title="${title}">0</td>`;
   // Mistakes stay lighter than the diagonal, and a single one is still seen.
-  const share = Math.round(kind === "right" ? 100 * strength : 12 + 50 * strength);
-  const bold = kind === "right" && share > 60 ? " strong" : "";
-  return html`<td class="${kind}${bold}" style="--share:${share}%" title="${title}">${count(n)}</td>`;
+  const right = row === column;
+  const share = Math.round(right ? (100 * n) / most : 12 + 50 * Math.sqrt(n / most));
+  const strong = right && share > 60 ? " strong" : "";
+  const text = opens
+    ? html`<button type="button" popovertarget="${idOf(cell)}" aria-label="${title}; show images">${n}</button>`
+    : n;
+  return html`<td class="${right ? "right" : "wrong"}${strong}" style="--share:${share}%" title="${title}">${text}</td>`;
+}
+
+/** The images behind a cell, over the page until closed; works without script. */
+function popover(cell: Cell, { title, images }: { title: string; images: ReportImages }): Markup {
+  const shown = imagesOf(cell, images);
+  const order = cell.row === cell.column ? "least sure first" : "surest first";
+  const quantity = shown.length === cell.n ? "All" : `${shown.length} of ${count(cell.n)} images`;
+  const id = idOf(cell);
+  return html`<div popover id="${id}" class="behind" role="dialog" aria-labelledby="${id}-title">
+<div class="bar"><h3 id="${id}-title">${title}</h3><button type="button" popovertarget="${id}" popovertargetaction="hide" autofocus>Close</button></div>
+<p class="quiet">${quantity}, ${order}.</p>
+${imageList(images.sheet, shown)}
+</div>
+`;
+}
+
+function imagesOf({ row, column }: Cell, { cells }: ReportImages) {
+  return cells[row][column];
+}
+
+function idOf({ row, column }: Cell): string {
+  return `cell-${row}-${column}`;
 }

@@ -1,6 +1,7 @@
 import type { CurvePoint } from "./curves.js";
 import { lossText, percent } from "./format.js";
 import { html, type Markup } from "./html.js";
+import { scrollable } from "./scrollable.js";
 
 /** The numbers behind the curves, folded away. */
 export function epochTable(history: readonly CurvePoint[]): Markup {
@@ -9,7 +10,9 @@ export function epochTable(history: readonly CurvePoint[]): Markup {
     ? html`<th scope="col">Validation loss</th><th scope="col">Validation accuracy</th>`
     : undefined;
   return html`<details><summary>The numbers of each epoch</summary>
-<div class="scroll"><table class="numbers">
+${scrollable(
+  "Epochs",
+  html`<table class="numbers">
 <thead><tr><th scope="col">Epoch</th><th scope="col">Loss</th><th scope="col">Accuracy</th>${head}</tr></thead>
 <tbody>
 ${history.map(
@@ -24,5 +27,6 @@ ${history.map(
   }</tr>
 `,
 )}</tbody>
-</table></div></details>`;
+</table>`,
+)}</details>`;
 }

@@ -1,10 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { Random } from "../../base/index.js";
+import { type ImageSet, synthetic } from "../../data/index.js";
+import { conv2d, dense, flatten, initialWeights, model } from "../../nn/index.js";
 import { evaluate } from "../evaluate.js";
 import { type Report, renderReport } from "./report.js";
 
-const evaluation = evaluate(Float32Array.of(3, 0, 0, 3, 2, 0), {
-  labels: Int32Array.of(0, 1, 1),
-  classes: ["a", "<b>"],
+const set: ImageSet = {
+  ...synthetic({ count: 6, random: new Random(1) }),
+  labels: Int32Array.of(0, 1, 1, 2, 2, 2),
+  classes: ["a", "<b>", "c"],
+};
+/** Images 2 and 5 are misread, 5 more surely. */
+const logits = Float32Array.from([3, 0, 0, 0, 3, 0, 1, 0, 0, 0, 0, 3, 0, 0, 2, 0, 4, 0]);
+const evaluation = evaluate(logits, set);
+const network = model({
+  input: [28, 28, 1],
+  layers: [conv2d(2, 5, { activation: "relu" }), flatten(), dense(3, { activation: "softmax" })],
 });
 
 const full: Report = {
@@ -12,13 +23,12 @@ const full: Report = {
   subtitle: "seed 1",
   evaluation,
   split: "test",
+  answers: { set, logits },
+  network: { model: network, weights: initialWeights(network, new Random(1)) },
   train: { n: 100, loss: 0.01, accuracy: 1 },
   history: [
     { epoch: 1, loss: 0.5, accuracy: 0.8, validation: { loss: 0.4, accuracy: 0.85 } },
     { epoch: 2, loss: 0.02, accuracy: 0.99, validation: { loss: 0.03, accuracy: 0.98 } },
-  ],
-  mistakes: [
-    { index: 2, actual: "<b>", predicted: "a", confidence: 0.88, png: Uint8Array.of(1, 2, 255) },
   ],
   configuration: [["recipe", "<script>alert(1)</script>"]],
 };
@@ -40,31 +50,50 @@ function openTags(page: string): string[] {
 
 const inPercent = (value: string): string => `${value}\u202f%`;
 
-describe("renderReport", () => {
-  const page = renderReport(full);
+describe("renderReport", async () => {
+  const page = await renderReport(full);
 
   it("is one well-formed page that needs nothing else", () => {
     const tags = openTags(page);
-    expect(tags.filter((tag) => tag === "svg")).toHaveLength(2);
     expect(tags).not.toContain("script");
     expect(tags).not.toContain("link");
-    expect(page).not.toMatch(/https?:|url\(|@import/);
-    for (const [, source] of page.matchAll(/(?:src|href)="([^"]*)"/g)) {
+    expect(page).not.toMatch(/https?:|@import/);
+    for (const [, source] of page.matchAll(/(?:src="|url\()([^")]*)/g)) {
       expect(source).toMatch(/^data:image\/png;base64,/);
     }
+    for (const [, target] of page.matchAll(/(?:href="#|popovertarget=")([^"]*)"/g)) {
+      expect(page).toContain(`id="${target}"`);
+    }
+    const ids = Array.from(page.matchAll(/ id="([^"]*)"/g), ([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("calls nothing 100 % that is not, and draws no axis beyond", () => {
-    const accuracyTicks = (accuracies: readonly number[]): string[] => {
+  it("draws curves, confidence, ranking and the activation functions", () => {
+    const drawn = Array.from(
+      page.matchAll(/<svg [^>]*aria-labelledby="([\w-]+)-title/g),
+      ([, id]) => id,
+    );
+    expect(drawn).toEqual([
+      ...["loss", "accuracy", "reliability", "reject", "roc", "precision-recall"],
+      ...["activation-relu", "activation-softmax"],
+    ]);
+  });
+
+  it("calls nothing 100 % that is not, and draws no axis beyond", async () => {
+    const accuracyTicks = async (accuracies: readonly number[]): Promise<string[]> => {
       const history = accuracies.map((accuracy, i) => ({ epoch: i + 1, loss: 0.1, accuracy }));
-      const drawn = renderReport({ ...full, history });
-      const ticks = drawn.matchAll(/<text class="tick"[^>]*>([^<]*\u202f%)</g);
+      const drawn = await renderReport({ ...full, history });
+      const chart = drawn.slice(drawn.indexOf('id="accuracy-desc"')).split("</svg>")[0];
+      const ticks = chart.matchAll(/<text class="tick"[^>]*>([^<]*\u202f%)</g);
       return Array.from(ticks, ([, text]) => text);
     };
-    expect(accuracyTicks([0.8, 0.99])).toEqual(["80", "85", "90", "95", "100"].map(inPercent));
-    expect(accuracyTicks([1, 1])).toEqual(["99.9", "99.95", "100"].map(inPercent));
+    expect(await accuracyTicks([0.8, 0.99])).toEqual(
+      ["80", "85", "90", "95", "100"].map(inPercent),
+    );
+    expect(await accuracyTicks([1, 1])).toEqual(["99.9", "99.95", "100"].map(inPercent));
     const almost = { ...evaluation, n: 200_000, accuracy: 199_999 / 200_000 };
-    expect(renderReport({ ...full, evaluation: almost })).toContain("<dd>&gt;99.99\u202f%</dd>");
+    const report = await renderReport({ ...full, evaluation: almost });
+    expect(report).toContain("<dd>&gt;99.99\u202f%</dd>");
   });
 
   it("shows what is given as text, never as markup", () => {
@@ -75,8 +104,8 @@ describe("renderReport", () => {
 
   it("leads with the accuracy, its interval and the loss", () => {
     expect(page).toContain("<dt>Accuracy on test</dt><dd>66.67\u202f%</dd>");
-    expect(page).toContain("95 % interval 20.77\u202f% to 93.85\u202f%");
-    expect(page).toContain('<dd>1</dd><dd class="quiet">of 3 images</dd>');
+    expect(page).toContain("95 % interval 30.00\u202f% to 90.32\u202f%");
+    expect(page).toContain('<dd>2</dd><dd class="quiet">of 6 images</dd>');
   });
 
   it("describes the curves to those who do not see them", () => {
@@ -85,15 +114,29 @@ describe("renderReport", () => {
     );
   });
 
-  it("carries the misread images within it", () => {
-    expect(page).toContain('src="data:image/png;base64,AQL/" alt="Image 2: a &lt;b&gt; read as a"');
+  it("lists mistakes, the surest first, and opens them from their cells", () => {
+    const worst = page.slice(page.indexOf("Misread, surest first"));
+    const images = Array.from(worst.matchAll(/image (\d)</g), ([, index]) => index);
+    expect(images.slice(0, 2)).toEqual(["5", "2"]);
+    expect(page).toContain(
+      'popovertarget="cell-2-1" aria-label="c read as &lt;b&gt;: 1 of 3 (33.33\u202f%); show images">1</button>',
+    );
+    const behind = page.slice(page.indexOf('id="cell-2-1"')).split("</ul>")[0];
+    expect(behind.match(/image \d/g)).toEqual(["image 5"]);
   });
 
-  it("leaves out what is absent", () => {
-    const bare = renderReport({ title: "bare", evaluation, split: "test" });
+  it("names shapes, and pictures each filter of the first layer", () => {
+    expect(page).toContain("weight 5\u202f×\u202f5\u202f×\u202f1\u202f×\u202f2, bias 2");
+    expect(page.match(/alt="Weights of filter \d"/g)).toHaveLength(2);
+  });
+
+  it("leaves out what is absent", async () => {
+    const bare = await renderReport({ title: "bare", evaluation, split: "test" });
     openTags(bare);
-    expect(bare).not.toContain("<h2>Learning</h2>");
+    expect(bare).not.toMatch(/<h2[^>]*>(Learning|Images|Network)</);
     expect(bare).not.toContain("undefined");
-    expect(renderReport({ ...full, mistakes: [] })).toContain("No image was misread.");
+    const right = Array.from(set.labels, (label) => [0, 1, 2].map((k) => (k === label ? 3 : 0)));
+    const answers = { set, logits: Float32Array.from(right.flat()) };
+    expect(await renderReport({ ...full, answers })).toContain("No image was misread.");
   });
 });

@@ -1,14 +1,27 @@
+import type { ImageSet } from "../../data/index.js";
+import type { ModelDescription, Weights } from "../../nn/index.js";
 import type { Evaluation } from "../evaluate.js";
-import type { Mistake } from "../worst-mistakes.js";
+import type { Robustness } from "../robustness/robustness.js";
+import { type CorruptionSamples, robustnessTable } from "../robustness/robustness-table.js";
+import { activationCharts, activationCurves } from "./activation-charts.js";
 import { classTable } from "./class-table.js";
+import { confidenceCharts } from "./confidence-charts.js";
 import { confusionTable } from "./confusion-table.js";
 import { type CurvePoint, curves } from "./curves.js";
 import { epochTable } from "./epoch-table.js";
+import { figuresList, furtherFigures } from "./figures-list.js";
 import { fitVerdict, type SplitMeasure } from "./fit-verdict.js";
 import { count, lossText, percent } from "./format.js";
 import { html, type Markup } from "./html.js";
-import { mistakeGrid } from "./mistake-grid.js";
-import { reportStyle } from "./style.js";
+import { imageSections } from "./image-list.js";
+import { sheetStyle } from "./image-sheet.js";
+import { layerTable } from "./layer-table.js";
+import { page, section } from "./page.js";
+import { rankingCharts } from "./ranking-charts.js";
+import { type ReportImages, reportImages } from "./report-images.js";
+import { scrollable } from "./scrollable.js";
+import { unitWeights } from "./unit-weights.js";
+import { weightGallery, weightPictures } from "./weight-pictures.js";
 
 /** All that a report shows; what is absent is left out of it. */
 export interface Report {
@@ -19,10 +32,15 @@ export interface Report {
   readonly evaluation: Evaluation;
   /** The images the evaluation is of: `test`. */
   readonly split: string;
+  /** Those images and the answers, `[set.count, classes]`. */
+  readonly answers?: { readonly set: ImageSet; readonly logits: Float32Array };
+  /** The network that gave them. */
+  readonly network?: { readonly model: ModelDescription; readonly weights: Weights };
+  /** Accuracy under corruptions of those images, and what they make of one of them. */
+  readonly robustness?: { readonly measured: Robustness; readonly samples: CorruptionSamples };
   /** The same model on the images it learnt from. */
   readonly train?: SplitMeasure;
   readonly history?: readonly CurvePoint[];
-  readonly mistakes?: readonly Mistake[];
   /** Names and values, as they should be read. */
   readonly configuration?: readonly (readonly [name: string, value: string])[];
 }
@@ -31,51 +49,56 @@ export interface Report {
  * One HTML file that needs nothing else: no script, no font, no address. Reads well on a phone, in
  * the dark and on paper.
  */
-export function renderReport(report: Report): string {
-  const { title, subtitle, evaluation, split, train, history, mistakes, configuration } = report;
-  const wrong = evaluation.n - Math.round(evaluation.accuracy * evaluation.n);
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} · Inkling</title>
-${reportStyle}
-</head>
-<body>
-<main>
-<header>
-<h1>${title}</h1>
-${subtitle === undefined ? undefined : html`<p class="quiet">${subtitle}</p>`}
-</header>
-${headline(evaluation, split)}
-${train && section("Training and test", trainAndTest(train, evaluation, split))}
-${history?.length ? section("Learning", html`${curves(history)}${epochTable(history)}`) : undefined}
-${section("Confusion", confusionTable(evaluation))}
-${section("Classes", classTable(evaluation))}
-${
-  mistakes &&
-  section(
-    "Worst mistakes",
-    mistakes.length === 0
-      ? html`<p>No image was misread.</p>`
-      : html`<p class="quiet">${mistakes.length === wrong ? "All" : `The ${mistakes.length} surest of`} ${count(wrong)} misread images.</p>${mistakeGrid(mistakes)}`,
-  )
-}
-${configuration && section("Configuration", configurationList(configuration))}
-</main>
-</body>
-</html>
-`;
-  return page.text;
+export async function renderReport(report: Report): Promise<string> {
+  const { title, subtitle, evaluation, split, answers, network, train, history } = report;
+  const images = answers && (await reportImages(answers.set, answers.logits, report.robustness));
+  const sections = [
+    train && section("Training and test", trainAndTest(train, evaluation, split)),
+    history?.length
+      ? section("Learning", html`${curves(history)}${epochTable(history)}`)
+      : undefined,
+    section("Confusion", confusionTable(evaluation, images)),
+    section("Classes", html`${classTable(evaluation)}${furtherFigures(evaluation)}`),
+    section("Confidence", html`${confidenceCharts(evaluation)}${rankingCharts(evaluation)}`),
+    images &&
+      report.robustness &&
+      section("Robustness", robustnessSection(report.robustness, images)),
+    images && section("Images", imageSections(images)),
+    network && section("Network", await networkSection(network, evaluation)),
+    report.configuration && section("Configuration", figuresList(report.configuration)),
+  ];
+  return page({
+    title,
+    subtitle,
+    style: images && sheetStyle(images.sheet),
+    headline: headline(evaluation, split),
+    sections: sections.filter((part) => part !== undefined),
+  });
 }
 
-function section(title: string, content: Markup): Markup {
-  return html`<section>
-<h2>${title}</h2>
-${content}
-</section>`;
+function robustnessSection(
+  { measured, samples }: NonNullable<Report["robustness"]>,
+  { sheet, first }: ReportImages,
+): Markup {
+  const models = [{ name: "", robustness: measured }];
+  return robustnessTable(models, { samples, sheet, first });
+}
+
+/** Layers and their arrays, what the first units look for, the nonlinearities. */
+async function networkSection(
+  { model, weights }: NonNullable<Report["network"]>,
+  { perClass }: Evaluation,
+): Promise<Markup> {
+  const units = unitWeights(model, weights);
+  const labels = perClass.map(({ label }) => label);
+  const pictured =
+    units &&
+    html`<h3>First-layer weights</h3>
+${weightGallery(await weightPictures(units), units.isLast ? labels : undefined)}`;
+  const drawn = activationCurves(model, labels.length);
+  return html`${layerTable(model, weights)}
+${pictured}
+${drawn.length > 0 ? html`<h3>Activation functions and their derivatives</h3>${activationCharts(drawn, labels.length)}` : undefined}`;
 }
 
 const lossNames: Readonly<Record<Evaluation["lossType"], string>> = {
@@ -100,18 +123,13 @@ function trainAndTest(train: SplitMeasure, test: Evaluation, split: string): Mar
   const row = (name: string, { n, loss, accuracy }: SplitMeasure): Markup =>
     html`<tr><th scope="row">${name}</th><td>${count(n)}</td><td>${lossText(loss)}</td><td>${percent(accuracy)}</td></tr>
 `;
-  return html`<div class="scroll"><table class="numbers">
+  return html`${scrollable(
+    "Loss and accuracy by split",
+    html`<table class="numbers">
 <thead><tr><th scope="col">Split</th><th scope="col">Images</th><th scope="col">Loss</th><th scope="col">Accuracy</th></tr></thead>
 <tbody>
 ${row("training", train)}${row(split, test)}</tbody>
-</table></div>
+</table>`,
+  )}
 <p class="verdict ${verdict.kind}">${verdict.text}</p>`;
-}
-
-function configurationList(entries: readonly (readonly [string, string])[]): Markup {
-  return html`<dl class="configuration">
-${entries.map(
-  ([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>
-`,
-)}</dl>`;
 }

@@ -1,8 +1,14 @@
-import { FormatError } from "../../base/index.js";
+import {
+  FormatError,
+  type ImageStep,
+  preparedSize,
+  type TablePreparation,
+} from "../../base/index.js";
+import type { Shape } from "../../engine/index.js";
 import { resolveLayers } from "../build-layers.js";
 import type { ModelDescription } from "../model.js";
 import { parseModel } from "../parse-model.js";
-import { isObject, list, number, record, show } from "../schema.js";
+import { isObject, list, number, optional, record, show } from "../schema.js";
 import {
   expectWeights,
   numbersProblem,
@@ -11,6 +17,7 @@ import {
   weightsProblem,
 } from "../weights.js";
 import { depthOf, parseBoundedJson } from "./bounded-json.js";
+import { imageStepsCheck, tableProblem } from "./preparation.js";
 import { type Preprocessing, preprocessingCheck } from "./preprocessing.js";
 import {
   decodeSafetensors,
@@ -20,16 +27,27 @@ import {
   type Tensor,
 } from "./safetensors.js";
 
-/** A trained model with all that reading with it needs. */
-export interface ModelFile {
+/** A trained model with all that its use needs, whatever it is trained on. */
+interface TrainedModel {
   readonly model: ModelDescription;
   readonly weights: Weights;
   /** What each output stands for, in order. */
   readonly classes: readonly string[];
-  readonly preprocessing: Preprocessing;
   readonly reading: ReadingOptions;
   /** How it was trained: any JSON. */
   readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** A trained model of pictures with all that reading with it needs. */
+export interface ModelFile extends TrainedModel {
+  readonly preprocessing: Preprocessing;
+  /** What is done to the images that `preprocessing` makes; nothing if absent. */
+  readonly prepare?: readonly ImageStep[];
+}
+
+/** A trained model of the rows of a table, and how a row becomes its input. */
+export interface TableModelFile extends TrainedModel {
+  readonly table: TablePreparation;
 }
 
 /** How sure a reading must be. */
@@ -44,6 +62,8 @@ const FORMAT = "inkling";
 const VERSION = "1";
 /** How deep lists and objects of a training record may lie in each other. */
 const RECORD_DEPTH = 32;
+/** How deep the lists and objects of a table's preparation lie in each other. */
+const TABLE_DEPTH = 6;
 const MAX_CLASSES = 4096;
 
 const readingCheck = record({ temperature: number(1e-3, 1e3), threshold: number(0, 1) });
@@ -58,10 +78,10 @@ const readingCheck = record({ temperature: number(1e-3, 1e3), threshold: number(
  * Throws a `TypeError` or `ShapeError` where the parts don't fit each other.
  */
 export function encodeModelFile(
-  file: ModelFile,
+  file: ModelFile | TableModelFile,
   { precision = "f32" }: { readonly precision?: "f32" | "f16" } = {},
 ): Uint8Array {
-  const { model, weights, classes, preprocessing, reading, record } = file;
+  const { model, weights, classes, reading, record } = file;
   const parameters = parametersOf(model);
   expectWeights(parameters, weights);
   const problem = modelFileProblem(file) ?? numbersProblem(parameters, weights);
@@ -71,7 +91,11 @@ export function encodeModelFile(
     const half = precision === "f16" && name.endsWith(".weight");
     tensors.set(name, encodeTensor(data, shape, half ? "F16" : "F32"));
   }
-  const parts = { model, classes, preprocessing, reading, record };
+  const input =
+    "table" in file
+      ? { table: file.table }
+      : { preprocessing: file.preprocessing, ...(file.prepare && { prepare: file.prepare }) };
+  const parts = { model, classes, ...input, reading, record };
   const texts = Object.entries(parts).map(([name, part]) => [name, JSON.stringify(part)] as const);
   return encodeSafetensors({
     metadata: new Map([["format", FORMAT], ["version", VERSION], ...texts]),
@@ -86,6 +110,17 @@ export function encodeModelFile(
  * @param source - what to call the file in errors
  */
 export function decodeModelFile(bytes: Uint8Array, source: string): ModelFile {
+  const file = decodeAnyModelFile(bytes, source);
+  if ("preprocessing" in file) return file;
+  const { columns } = file.table;
+  throw new FormatError(
+    source,
+    `must be a model of pictures, got one of tables of ${columns.length} columns; use it with \`inkling evaluate\``,
+  );
+}
+
+/** Reads an `.inkling` file as {@link decodeModelFile} does, be it a model of pictures or of tables. */
+export function decodeAnyModelFile(bytes: Uint8Array, source: string): ModelFile | TableModelFile {
   const { metadata, tensors } = decodeSafetensors(bytes, source);
   if (metadata.get("format") !== FORMAT) {
     throw new FormatError(source, "must be a model of inkling, got safetensors without its mark");
@@ -105,9 +140,15 @@ export function decodeModelFile(bytes: Uint8Array, source: string): ModelFile {
     }
   };
   const model = parseModel(part("model", 5), source);
+  const input = metadata.has("table")
+    ? { table: part("table", TABLE_DEPTH) }
+    : {
+        preprocessing: part("preprocessing", 2),
+        ...(metadata.has("prepare") && { prepare: part("prepare", 2) }),
+      };
   const parts = {
     classes: part("classes", 1),
-    preprocessing: part("preprocessing", 2),
+    ...input,
     reading: part("reading", 1),
     record: part("record", RECORD_DEPTH),
   };
@@ -122,7 +163,7 @@ export function decodeModelFile(bytes: Uint8Array, source: string): ModelFile {
   );
   const wrong = numbersProblem(parameters, weights);
   if (wrong !== undefined) throw new FormatError(source, wrong);
-  return { model, weights, ...(parts as Omit<ModelFile, "model" | "weights">) };
+  return { model, weights, ...(parts as unknown as Omit<ModelFile, "model" | "weights">) };
 }
 
 /**
@@ -131,19 +172,34 @@ export function decodeModelFile(bytes: Uint8Array, source: string): ModelFile {
  */
 export function modelFileProblem(
   parts: Pick<ModelFile, "model"> &
-    Readonly<Record<"classes" | "preprocessing" | "reading" | "record", unknown>>,
+    Readonly<Record<"classes" | "reading" | "record", unknown>> &
+    Readonly<Partial<Record<"preprocessing" | "prepare" | "table", unknown>>>,
 ): string | undefined {
-  const { model, classes, preprocessing, reading, record } = parts;
-  const problem =
+  const { model, classes, reading, record } = parts;
+  return (
     classesProblem(classes, model) ??
-    preprocessingCheck(preprocessing, "preprocessing") ??
+    ("table" in parts
+      ? tableProblem(parts.table, model.input)
+      : pictureProblem(parts.preprocessing, parts.prepare, model.input)) ??
     readingCheck(reading, "reading") ??
-    recordProblem(record);
+    recordProblem(record)
+  );
+}
+
+function pictureProblem(
+  preprocessing: unknown,
+  prepare: unknown,
+  input: Shape,
+): string | undefined {
+  const problem =
+    preprocessingCheck(preprocessing, "preprocessing") ??
+    optional(imageStepsCheck)(prepare, "prepare");
   if (problem !== undefined) return problem;
-  const { width, height } = preprocessing as Preprocessing;
-  const [rows, columns] = model.input;
-  if (model.input.length === 3 && rows === height && columns === width) return undefined;
-  return `preprocessing makes [${height}, ${width}, channels], the model takes [${model.input.join(", ")}]`;
+  const steps = (prepare ?? []) as readonly ImageStep[];
+  const { width, height } = preparedSize(preprocessing as Preprocessing, steps);
+  const [rows, columns] = input;
+  if (input.length === 3 && rows === height && columns === width) return undefined;
+  return `preprocessing makes [${height}, ${width}, channels], the model takes [${input.join(", ")}]`;
 }
 
 function classesProblem(classes: unknown, model: ModelDescription): string | undefined {

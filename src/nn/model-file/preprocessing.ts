@@ -1,9 +1,10 @@
-import { type Check, integer, oneOf, record, show } from "../schema.js";
+import { type Check, flag, integer, oneOf, optional, record, show } from "../schema.js";
 
 /**
  * How a picture becomes the model's input: the contract between training and use, kept in the file.
  *
- * The model sees `[height, width, channels]`, ink bright on a dark ground, values from 0 to 1.
+ * The model sees `[height, width, channels]`, values from 0 to 1; where the file holds steps of
+ * preparation, it sees what they make of that.
  */
 export interface Preprocessing {
   /** `mnist`: crop to the ink, fit it into the box, place its centre in the middle. `none`: as it is. */
@@ -17,7 +18,10 @@ export interface Preprocessing {
   readonly center: "mass" | "box";
   /** Values of a black and of a white pixel: bytes are divided by 255. */
   readonly range: readonly [0, 1];
-  readonly ink: "bright";
+  /** Of the images the model was trained on, as they came: a picture is made to look like them. */
+  readonly ink: "bright" | "dark";
+  /** Whether those images had rows and columns exchanged, so that a picture's must be too. */
+  readonly transposed?: boolean;
 }
 
 /**
@@ -52,7 +56,8 @@ const fieldsCheck = record({
     Array.isArray(value) && value.length === 2 && value[0] === 0 && value[1] === 1
       ? undefined
       : `${name} must be [0, 1], got ${show(value)}`,
-  ink: oneOf("bright"),
+  ink: oneOf("bright", "dark"),
+  transposed: optional(flag),
 });
 
 /** The fields, and that the ink's box lies within the image. */

@@ -17,7 +17,7 @@ export interface Safetensors {
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
-export type TensorType = "F32" | "F16";
+export type TensorType = "F64" | "F32" | "F16";
 
 /** A tensor as it lies in a file. */
 export interface Tensor {
@@ -26,25 +26,39 @@ export interface Tensor {
   readonly bytes: Uint8Array;
 }
 
-const BYTES = { F32: 4, F16: 2 } as const;
+const BYTES = { F64: 8, F32: 4, F16: 2 } as const;
 const METADATA = "__metadata__";
 const MAX_HEADER_BYTES = 2 ** 23;
 const MAX_TENSORS = 4096;
 const MAX_AXES = 8;
 
-/** Numbers as a tensor. F16 rounds to nearest, ties to even; throws a `TypeError` beyond ±65504. */
-export function encodeTensor(data: Float32Array, shape: Shape, dtype: TensorType): Tensor {
+/**
+ * Numbers as a tensor; what is narrower than they are rounds to nearest, ties to even. F16 throws a
+ * `TypeError` beyond ±65504.
+ */
+export function encodeTensor(
+  data: Float32Array | Float64Array,
+  shape: Shape,
+  dtype: TensorType,
+): Tensor {
   const bytes = new Uint8Array(data.length * BYTES[dtype]);
   const view = new DataView(bytes.buffer);
   data.forEach((value, i) => {
-    if (dtype === "F32") view.setFloat32(4 * i, value, true);
+    if (dtype === "F64") view.setFloat64(8 * i, value, true);
+    else if (dtype === "F32") view.setFloat32(4 * i, value, true);
     else if (Math.abs(value) <= FLOAT16_MAX) view.setUint16(2 * i, float16Bits(value), true);
     else throw new TypeError(`F16 holds numbers to ±${FLOAT16_MAX}, got ${value}`);
   });
   return { dtype, shape, bytes };
 }
 
-/** The numbers of a tensor, exact. */
+/** The numbers of a tensor of type F64. */
+export function decodeDoubles({ shape, bytes }: Tensor): Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float64Array.from({ length: sizeOf(shape) }, (_, i) => view.getFloat64(8 * i, true));
+}
+
+/** The numbers of a tensor of type F32 or F16, exact. */
 export function decodeTensor({ dtype, shape, bytes }: Tensor): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const data = new Float32Array(sizeOf(shape));
@@ -81,8 +95,17 @@ export function encodeSafetensors({ metadata, tensors }: Safetensors): Uint8Arra
   return file;
 }
 
-/** Finds the tensors of a file; they view `bytes`, nothing of their size is allocated. */
-export function decodeSafetensors(bytes: Uint8Array, source: string): Safetensors {
+/**
+ * Finds the tensors of a file; they view `bytes`, nothing of their size is allocated.
+ *
+ * @param source - what to call the file in errors
+ * @param dtypes - types of numbers that it may hold, the most usual first
+ */
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  source: string,
+  dtypes: readonly TensorType[] = ["F32", "F16"],
+): Safetensors {
   const reader = new BoundedReader(bytes, source);
   const length = reader.bounded(
     reader.u64LittleEndian("length of the header"),
@@ -92,7 +115,8 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): Safetensor
   const header = parseHeader(reader.take(length, "header"), reader);
   const { [METADATA]: texts = {}, ...entries } = header;
   const data = reader.take(reader.remaining, "data");
-  return { metadata: readMetadata(texts, reader), tensors: readTensors(entries, data, reader) };
+  const tensors = readTensors(entries, { data, dtypes }, reader);
+  return { metadata: readMetadata(texts, reader), tensors };
 }
 
 function parseHeader(bytes: Uint8Array, reader: BoundedReader): Readonly<Record<string, unknown>> {
@@ -118,14 +142,20 @@ function readMetadata(texts: unknown, reader: BoundedReader): Map<string, string
   return metadata;
 }
 
+/** The bytes that tensors lie in, and the types they may have. */
+interface Ground {
+  readonly data: Uint8Array;
+  readonly dtypes: readonly TensorType[];
+}
+
 function readTensors(
   entries: Readonly<Record<string, unknown>>,
-  data: Uint8Array,
+  { data, dtypes }: Ground,
   reader: BoundedReader,
 ): Map<string, Tensor> {
   const names = Object.keys(entries);
   reader.bounded(names.length, MAX_TENSORS, "number of tensors");
-  const found = names.map((name) => readEntry(name, entries[name], data.length, reader));
+  const found = names.map((name) => readEntry(name, entries[name], { data, dtypes }, reader));
   found.sort((a, b) => a.begin - b.begin || a.end - b.end);
   const tensors = new Map<string, Tensor>();
   let covered = 0;
@@ -143,14 +173,20 @@ function readTensors(
   return tensors;
 }
 
-function readEntry(name: string, entry: unknown, bytes: number, reader: BoundedReader) {
+function readEntry(
+  name: string,
+  entry: unknown,
+  { data: { length: bytes }, dtypes }: Ground,
+  reader: BoundedReader,
+) {
   const where = `tensor ${show(name)}`;
   if (!isObject(entry)) reader.fail(`${where} must be an object, got ${show(entry)}`);
-  const { dtype, shape, data_offsets: offsets, ...rest } = entry;
+  const { dtype: given, shape, data_offsets: offsets, ...rest } = entry;
   const [stranger] = Object.keys(rest);
   if (stranger !== undefined) reader.fail(`${where}: ${show(stranger)} is not a field of a tensor`);
-  if (dtype !== "F32" && dtype !== "F16") {
-    reader.fail(`${where}: dtype must be F32 or F16, got ${show(dtype)}`);
+  const dtype = dtypes.find((type) => type === given);
+  if (dtype === undefined) {
+    reader.fail(`${where}: dtype must be ${dtypes.join(" or ")}, got ${show(given)}`);
   }
   if (!Array.isArray(shape) || shape.length > MAX_AXES) {
     reader.fail(`${where}: shape must be a list of at most ${MAX_AXES} extents`);

@@ -6,6 +6,7 @@ import {
   batchNormScaleGradient,
   batchStatistics,
 } from "./batch-norm.js";
+import * as clipping from "./clip-gradient.js";
 import { sumRows } from "./column-sums.js";
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from "./conv2d.js";
 import { constant, dropout, elementwise, spread } from "./elementwise.js";
@@ -43,6 +44,7 @@ const kernels: Readonly<Record<string, Kernel>> = {
   rmsprop,
   adam,
   movingAverage,
+  ...clipping,
 };
 
 /** Adds the phases of a step to the program. */

@@ -14,6 +14,8 @@ export const lanes: Readonly<Record<string, Lanes>> = {
   add: (_f, [a, b]) => f32x4.add(a, b),
   addBias: (_f, [x, b]) => f32x4.add(x, b),
   scale: (_f, [x], { factor }) => f32x4.mul(x, f32x4.const(factor as number)),
+  clipFactor: (_f, [x], { limit }) =>
+    f32x4.min(one, f32x4.div(f32x4.const(limit as number), f32x4.sqrt(x))),
   relu: (_f, [x]) => f32x4.max(x, zero),
   reluGradient: (_f, [dy, y]) => v128.and(dy, f32x4.gt(y, zero)),
   leakyRelu: (_f, [x], { slope }) =>

@@ -1,0 +1,6 @@
+/** Bytes as a data address carries them (RFC 4648, section 4). */
+export function base64(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}

@@ -1,0 +1,143 @@
+import { countAxis, linearAxis, logAxis } from "../report/axis.js";
+import { html, Markup } from "../report/html.js";
+import { lineChart } from "../report/line-chart.js";
+import { page, section } from "../report/page.js";
+import { scrollable } from "../report/scrollable.js";
+import { parallelCoordinates } from "./parallel-coordinates.js";
+import { lastFigure, shown, type TuningReport, type TuningTrial } from "./tuning-report.js";
+
+/** Rows of the table of trials. */
+const MAX_ROWS = 200;
+
+const style = new Markup(`<style>
+.headline { grid-template-columns: 1fr 1fr 1fr; }
+.line.quiet { display: none; }
+.axis { stroke: var(--quiet); stroke-width: 1; }
+.trial { fill: none; stroke-width: 1.2; }
+.trial.rest { stroke: var(--quiet); opacity: 0.3; }
+.trial.good { stroke: var(--blue); stroke-width: 1.8; opacity: 0.85; }
+.trial.best { stroke: var(--orange); stroke-width: 3; }
+.trial:hover { stroke: var(--ink); opacity: 1; stroke-width: 3; }
+.halo { paint-order: stroke; stroke: var(--card); stroke-width: 4px; }
+.shares { display: grid; grid-template-columns: max-content 1fr max-content; gap: 8px 14px; align-items: center; margin: 0; font-size: 15px; }
+.shares dt { overflow-wrap: anywhere; }
+.shares meter { width: 100%; height: 12px; }
+.shares dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; }
+</style>`);
+
+/**
+ * The page of a search for settings, one HTML file: what the trials came to, one after the other; their
+ * settings as parallel coordinates; how much each setting decides; a table.
+ */
+export function renderTuning(report: TuningReport): string {
+  const { title, goal, space, trials, importance } = report;
+  const measured = trials.filter((trial) => Number.isFinite(lastFigure(trial)));
+  const order = rankedTrials(measured);
+  const sections = [
+    ...(order.length === 0
+      ? []
+      : [
+          section("History", history(measured, goal)),
+          section(
+            "Settings",
+            scrollable("Settings of all trials", parallelCoordinates(space, order, goal)),
+          ),
+          section("What decides", shares(importance)),
+        ]),
+    section("Trials", table(report, order)),
+  ];
+  return page({
+    title,
+    subtitle: undefined,
+    style,
+    headline: headline(report, order[0]),
+    sections,
+  });
+}
+
+/** Those that went to their end first, by what they came to; then by how far they came. */
+function rankedTrials(trials: readonly TuningTrial[]): TuningTrial[] {
+  const isPruned = ({ state }: TuningTrial) => (state === "complete" ? 0 : 1);
+  return trials.toSorted(
+    (a, b) =>
+      isPruned(a) - isPruned(b) ||
+      (isPruned(a) ? b.curve.length - a.curve.length : 0) ||
+      lastFigure(a) - lastFigure(b) ||
+      a.number - b.number,
+  );
+}
+
+function headline({ trials, goal }: TuningReport, best: TuningTrial | undefined): Markup {
+  const number = (state: TuningTrial["state"]) => trials.filter((it) => it.state === state).length;
+  return html`<dl class="headline">
+<div class="main"><dt>Least ${goal} on images held out</dt><dd>${best ? lastFigure(best).toFixed(4) : "–"}</dd>
+<dd class="quiet">${best ? `trial ${best.number + 1}` : "no trial came to a figure"}</dd></div>
+<div><dt>Trials</dt><dd>${trials.length}</dd><dd class="quiet">${number("complete")} to the end</dd></div>
+<div><dt>Given up</dt><dd>${number("pruned")}</dd><dd class="quiet">${number("failed")} failed</dd></div>
+</dl>`;
+}
+
+function history(trials: readonly TuningTrial[], goal: string): Markup {
+  const ordered = trials.toSorted((a, b) => a.number - b.number);
+  const points = ordered.map((trial) => [trial.number + 1, lastFigure(trial)] as const);
+  let least = Number.POSITIVE_INFINITY;
+  const best = ordered.flatMap((trial): (readonly [number, number])[] => {
+    if (trial.state === "complete") least = Math.min(least, lastFigure(trial));
+    return Number.isFinite(least) ? [[trial.number + 1, least]] : [];
+  });
+  const values = points.map(([, value]) => value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const last = points.at(-1)?.[0] ?? 1;
+  return lineChart({
+    id: "history",
+    title: "What each trial came to",
+    description: `The ${goal} of ${points.length} trials in their order; the least is ${low.toFixed(4)}.`,
+    size: { width: 940, height: 300 },
+    x: { axis: countAxis(last, 10), name: "trial", format: String },
+    y: {
+      axis: low > 0 && high / low > 8 ? logAxis(low, high) : linearAxis(low, high, 4),
+      format: String,
+    },
+    series: [
+      {
+        name: "a trial",
+        style: "quiet",
+        points,
+        pointText: (x, y) => `trial ${x}: ${y.toFixed(4)}`,
+      },
+      { name: "the best so far", style: "orange", points: best },
+    ],
+  });
+}
+
+function shares(importance: Readonly<Record<string, number>>): Markup {
+  const order = Object.entries(importance).sort(([, a], [, b]) => b - a);
+  return html`<dl class="shares">${order.map(
+    ([
+      name,
+      share,
+    ]) => html`<dt>${name}</dt><dd><meter min="0" max="1" value="${share.toFixed(3)}" aria-label="${name}"></meter></dd><dd>${Math.round(100 * share)}\u202f%</dd>
+`,
+  )}</dl>
+<p class="note quiet">How much of the order of the trials each setting explains by itself (ε², Kelley 1935). What settings do together only is not seen.</p>`;
+}
+
+function table({ space, goal }: TuningReport, order: readonly TuningTrial[]): Markup {
+  const names = Object.keys(space);
+  const rows = order.slice(0, MAX_ROWS).map(
+    (
+      trial,
+    ) => html`<tr><th scope="row">${trial.number + 1}</th><td>${lastFigure(trial).toFixed(4)}</td><td>${trial.curve.length}</td><td class="text">${trial.state === "complete" ? "to the end" : "given up"}</td>${names.map(
+      (name) => html`<td>${shown(trial.values[name])}</td>`,
+    )}</tr>
+`,
+  );
+  const more =
+    order.length > MAX_ROWS
+      ? html`<p class="note quiet">The best ${MAX_ROWS} of ${order.length}; all are in trials.csv.</p>`
+      : undefined;
+  const content = html`<table class="numbers"><thead><tr><th scope="col">trial</th><th scope="col">${goal}</th><th scope="col">epochs</th><th scope="col" class="text">end</th>${names.map(
+    (name) => html`<th scope="col">${name}</th>`,
+  )}</tr></thead><tbody>${rows}</tbody></table>`;
+  return html`${scrollable("Trials", content)}${more}`;
+}

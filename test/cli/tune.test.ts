@@ -1,0 +1,125 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { main } from "../../src/cli/index.js";
+import { isBuilt } from "./killed-run.js";
+import { testIo } from "./test-io.js";
+import { writeTinyData } from "./tiny-data.js";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "inkling-tune-"));
+  await writeTinyData(join(folder, "tiny"), { train: 300, test: 50 });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const space = "training.learningRate=1e-3..0.1 log; layers.1.units=4|8";
+const searching = ["--data", "tiny", "--epochs", "3", "--trials", "8", "--jobs", "2"];
+const begin = (...rest: string[]) => ["tune", "mlp", "--space", space, ...searching, ...rest];
+
+/** Numbers, settings and curves; not what the clock says. */
+async function trialsOf(study: string) {
+  const text = await readFile(join(folder, "runs", study, "trials.jsonl"), "utf8");
+  const trials = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  return trials
+    .map(({ seconds, ...trial }: { seconds: number; number: number }) => trial)
+    .sort((a, b) => a.number - b.number);
+}
+
+describe.skipIf(!isBuilt)("inkling tune (needs npm run build)", () => {
+  it("tries settings in processes of their own and keeps the best as a recipe", async () => {
+    const io = testIo({ cwd: folder });
+    expect(await main(begin("--name", "whole", "--json"), io)).toBe(0);
+    const events = io.records as { event: string; best?: { values: object } }[];
+    expect(events.map(({ event }) => event)).toEqual([...Array(8).fill("trial"), "end"]);
+    const study = join(folder, "runs", "whole");
+    expect((await readdir(study)).sort()).toEqual(
+      ["best.json", "study.json", "trials", "trials.csv", "trials.jsonl", "tuning.html"].sort(),
+    );
+    const best = JSON.parse(await readFile(join(study, "best.json"), "utf8"));
+    const values = events.at(-1)?.best?.values as Record<string, number>;
+    expect(best.training.learningRate).toBe(values["training.learningRate"]);
+    expect(best.model.layers[1].units).toBe(values["layers.1.units"]);
+    const again = testIo({ cwd: folder });
+    const train = ["train", join("runs", "whole", "best.json"), "--data", "tiny", "--name", "best"];
+    expect(await main(train, again), again.err).toBe(0);
+  });
+
+  it("goes on after an interruption and ends as if there had been none", async () => {
+    const io = testIo({ cwd: folder });
+    const interrupted = main(begin("--name", "parts"), io);
+    while (!io.err.includes("trial")) await new Promise((resolve) => setTimeout(resolve, 5));
+    io.interrupt();
+    expect(await interrupted).toBe(130);
+    expect(io.err).toContain("go on with: inkling tune --resume runs/parts");
+    expect((await trialsOf("parts")).length).toBeLessThan(8);
+    const rest = testIo({ cwd: folder });
+    expect(await main(["tune", "--resume", "runs/parts"], rest), rest.err).toBe(0);
+    expect(await trialsOf("parts")).toEqual(await trialsOf("whole"));
+    expect(rest.out).toMatch(/trial +loss +epochs +learningRate +units\n/);
+  });
+
+  it("says why where every trial fails", async () => {
+    const io = testIo({ cwd: folder });
+    const argv = [
+      "tune",
+      "mlp",
+      "--space",
+      "layers.1.units=4|8",
+      "--data",
+      "nowhere",
+      "--trials",
+      "2",
+    ];
+    expect(await main([...argv, "--name", "failing"], io)).toBe(1);
+    expect(io.err).toContain(
+      "runs/failing: at least one trial must come to its end, got failures only",
+    );
+    expect(io.err).toContain("data set nowhere");
+  });
+});
+
+describe("inkling tune", () => {
+  for (const [argv, message] of [
+    [["mlp"], "tune: needs a --space to search, got none"],
+    [["--space", space], "tune: needs a recipe, got none"],
+    [
+      ["mlp", "--space", "lr 0.1"],
+      '--space: a setting must be as training.learningRate=1e-4..0.1 log, or layers.1.units=32|64, got "lr 0.1"',
+    ],
+    [["mlp", "--space", "a.b=1..2"], "a path begins with"],
+    [["mlp", "--space", "training.epochs=0..0"], "training.epochs.high must be above low"],
+    [
+      ["mlp", "--space", `${space};${space}`],
+      "each setting must come once, got training.learningRate twice",
+    ],
+    [["mlp", "--space", space, "--validation", "0"], "--validation: must be above 0 for tuning"],
+    [
+      ["mlp", "--space", space, "--resume", "x"],
+      "goes on with the study as it was begun, got --space too",
+    ],
+  ] as const) {
+    it(`refuses ${argv.join(" ")}`, async () => {
+      const io = testIo({ cwd: folder });
+      expect(await main(["tune", ...argv], io)).toBe(2);
+      expect(io.err).toContain(message);
+    });
+  }
+
+  it("refuses a folder that is no study", async () => {
+    await writeFile(join(folder, "study.json"), "{}");
+    for (const [run, message] of [
+      ["nothing", "nothing: must be the folder of a study, got none with a study.json"],
+      [".", ".: study.json must be as tune wrote it, got something else"],
+    ] as const) {
+      const io = testIo({ cwd: folder });
+      expect(await main(["tune", "--resume", run], io)).toBe(1);
+      expect(io.err).toContain(message);
+    }
+  });
+});
