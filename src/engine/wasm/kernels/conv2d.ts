@@ -6,7 +6,7 @@ import { matmul } from "./matmul.js";
 import { patchConvolution, patchFilterGradient, patchInputGradient } from "./patch-convolution.js";
 import { type Convolution, convolutionOf } from "./patches.js";
 import { winogradConvolution } from "./winograd/convolution.js";
-import { winogradFilterGradient } from "./winograd/filter-gradient.js";
+import { filterGroups, winogradFilterGradient } from "./winograd/filter-gradient.js";
 import { winogradInputGradient } from "./winograd/input-gradient.js";
 import { tilesFor } from "./winograd/tile-choice.js";
 
@@ -19,7 +19,7 @@ export const conv2d: Kernel = (emitter, step) => {
   const [x, filter] = step.inputs;
   const shape = convolutionOf(x.shape, filter.shape, step.output.shape, step.attributes);
   const m = rowsOfProduct(shape);
-  const tiles = tilesFor(shape, emitter.isConstant(filter));
+  const tiles = tilesFor(shape, () => (emitter.isConstant(filter) ? 0 : 1));
   if (m !== undefined) {
     emitAsProduct(emitter, step, { a: m, b: shape.k, output: m });
   } else if (tiles !== undefined) {
@@ -35,7 +35,7 @@ export const conv2dInputGradient: Kernel = (emitter, step) => {
   const [dy, filter] = step.inputs;
   const shape = convolutionOf(step.output.shape, filter.shape, dy.shape, step.attributes);
   const m = rowsOfProduct(shape);
-  const tiles = tilesFor(shape);
+  const tiles = tilesFor(shape, () => 1);
   if (m !== undefined) {
     emitAsProduct(emitter, step, { a: m, b: shape.k, output: m }, { transposeB: true });
   } else if (tiles !== undefined) {
@@ -49,7 +49,7 @@ export const conv2dFilterGradient: Kernel = (emitter, step) => {
   const [x, dy] = step.inputs;
   const shape = convolutionOf(x.shape, step.output.shape, dy.shape, step.attributes);
   const m = rowsOfProduct(shape);
-  const tiles = tilesFor(shape);
+  const tiles = tilesFor(shape, filterGroups);
   if (m !== undefined) {
     emitAsProduct(emitter, step, { a: m, b: m, output: shape.k }, { transposeA: true });
   } else if (tiles !== undefined) {

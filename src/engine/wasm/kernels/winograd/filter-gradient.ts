@@ -16,8 +16,9 @@ const GROUPS = 8;
 /** Tiles of a group where there are more than two: each transforms its sums back, which costs as six tiles. */
 const GROUP_TILES = 32;
 /** Tiles at a time: the sums are read and written once for them. */
-const CHUNK_TILES = 32;
-/** Words of points of a chunk at most. */
+const LEAST_TILES = 16;
+const MOST_TILES = 32;
+/** Words of points of more than the least tiles. */
 const POINT_WORDS = 163_840;
 
 /**
@@ -34,11 +35,11 @@ export function winogradFilterGradient(
   const [inputs, outputs] = [inputTiling(shape, tiles), outputTiling(shape, tiles)];
   const total = n * inputs.down * inputs.across;
   const count = down.points * across.points;
-  const groupCount = groupsFor(total);
+  const groupCount = filterGroups(total);
   const fitting = Math.floor(POINT_WORDS / (count * (padded(cin) + padded(cout))));
   const chunk = Math.min(
     Math.ceil(total / groupCount),
-    Math.min(CHUNK_TILES, Math.max(4, fitting)),
+    Math.min(MOST_TILES, Math.max(LEAST_TILES, fitting)),
   );
   const groups = groupsOf(emitter, output, groupCount);
 
@@ -112,8 +113,8 @@ export function winogradFilterGradient(
   sumGroups(emitter, output, groups);
 }
 
-/** A power of two, so that threads have equal shares. */
-function groupsFor(tiles: number): number {
+/** Groups of tiles: a power of two, so that threads have equal shares. */
+export function filterGroups(tiles: number): number {
   let groups = Math.min(tiles, 2);
   while (2 * groups <= GROUPS && tiles >= 2 * groups * GROUP_TILES) groups *= 2;
   return groups;

@@ -7,7 +7,7 @@ function tiles(
   image: readonly number[],
   side: number,
   filters: number,
-  { stride = 1, prepared = false } = {},
+  { stride = 1, transforms = 1 } = {},
 ) {
   const [n, h, w, c] = image as [number, number, number, number];
   const half = (side - 1) / 2;
@@ -15,7 +15,7 @@ function tiles(
   const attributes = { strides: [stride, stride], padding: [half, half, half, half] };
   const chosen = tilesFor(
     convolutionOf([n, h, w, c], [side, side, c, filters], output, attributes),
-    prepared,
+    () => transforms,
   );
   return chosen && [chosen.down.outputs, chosen.across.outputs];
 }
@@ -39,12 +39,17 @@ describe("tilesFor", () => {
   });
 
   it("gives smaller ones or none where the filter costs more than the images", () => {
-    expect(tiles([1, 7, 7, 32], 3, 64)).toEqual([4, 4]);
-    expect(tiles([1, 4, 4, 64], 3, 64)).toBeUndefined();
+    expect(tiles([4, 7, 7, 32], 3, 64)).toEqual([4, 4]);
+    expect(tiles([1, 7, 7, 32], 3, 64)).toBeUndefined();
+  });
+
+  it("gives smaller ones where the filter's gradient is summed in many groups", () => {
+    expect(tiles([16, 7, 7, 256], 3, 256, { transforms: 0 })).toEqual([7, 7]);
+    expect(tiles([16, 7, 7, 256], 3, 256, { transforms: 2 })).toEqual([4, 4]);
   });
 
   it("does not count the filter where it is transformed beforehand", () => {
-    expect(tiles([1, 7, 7, 32], 3, 64, { prepared: true })).toEqual([7, 7]);
-    expect(tiles([1, 4, 4, 64], 3, 64, { prepared: true })).toEqual([4, 4]);
+    expect(tiles([1, 7, 7, 32], 3, 64, { transforms: 0 })).toEqual([7, 7]);
+    expect(tiles([1, 4, 4, 64], 3, 64, { transforms: 0 })).toEqual([4, 4]);
   });
 });

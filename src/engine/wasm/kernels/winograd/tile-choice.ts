@@ -3,6 +3,10 @@ import { MAX_POINTS, type TileTransforms, type Transforms, transformsOf } from "
 
 /** Cost of transforming one number to or from one point of a row, in multiply-adds of a product. */
 const TRANSFORM = 3 / 16;
+/** The same of a filter, each number of which lies far from the next; twice that beyond the second cache. */
+const FILTER_TRANSFORM = 1 / 2;
+/** Words of a filter at points that the second cache holds. */
+const CACHED_WORDS = 262_144;
 /** Fewer channels leave lanes of the transforms empty. */
 const CHANNELS = 4;
 /** Share of the direct cost that Winograd's must stay below to be worth the larger memory. */
@@ -27,9 +31,12 @@ const transforms = new Map(
  * The tiles by which minimal filtering makes a convolution fastest, `undefined` where it does not; a
  * rule of the plan alone, so that it always runs the same way. Counts multiply-adds.
  *
- * @param prepared - the filter is transformed outside the steps
+ * @param transformsFor - how often the filter or its gradient is transformed in a step, by the tiles
  */
-export function tilesFor(shape: Convolution, prepared = false): TileTransforms | undefined {
+export function tilesFor(
+  shape: Convolution,
+  transformsFor: (tiles: number) => number,
+): TileTransforms | undefined {
   const { n, kh, kw, oh, ow, cin, cout, strides } = shape;
   const candidates = transforms.get(kh);
   if (candidates === undefined || kh !== kw || strides.some((stride) => stride !== 1)) return;
@@ -41,9 +48,10 @@ export function tilesFor(shape: Convolution, prepared = false): TileTransforms |
       if (down.growth * across.growth > GROWTH) continue;
       const tiles = n * Math.ceil(oh / down.outputs) * Math.ceil(ow / across.outputs);
       const points = down.points * across.points;
-      const perPoint = TRANSFORM * (down.points + across.points);
-      const numbers = tiles * (cin + cout) + (prepared ? 0 : cin * cout);
-      const cost = points * (tiles * cin * cout + perPoint * numbers);
+      const ofFilter = FILTER_TRANSFORM * (points * cin * cout > CACHED_WORDS ? 2 : 1);
+      const perPoint =
+        tiles * (TRANSFORM * (cin + cout)) + transformsFor(tiles) * (ofFilter * cin * cout);
+      const cost = points * (tiles * cin * cout + (down.points + across.points) * perPoint);
       if (cost < least) [best, least] = [{ down, across }, cost];
     }
   }
