@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +34,8 @@ describe("the packed tarball", () => {
       "--strip-components=1",
     ]);
     mkdirSync(join(elsewhere, "node_modules", "@types"));
-    for (const dependency of ["commander", "sharp", "@types/node", "undici-types"]) {
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    for (const dependency of [...Object.keys(dependencies), "@types/node", "undici-types"]) {
       symlinkSync(
         join(root, "node_modules", dependency),
         join(elsewhere, "node_modules", dependency),

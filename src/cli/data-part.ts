@@ -78,6 +78,8 @@ function joinSets<S extends ImageSet | Table>(first: S, second: S): S {
   const images = new Uint8Array(first.images.length + second.images.length);
   images.set(first.images);
   images.set(second.images, first.images.length);
-  const labels = Int32Array.of(...first.labels, ...second.labels);
+  const labels = new Int32Array(first.count + second.count);
+  labels.set(first.labels);
+  labels.set(second.labels, first.count);
   return { ...first, count: first.count + second.count, images, labels };
 }

@@ -71,7 +71,7 @@ export async function inspectLeaks(
     return;
   }
   io.stdout.write(leakText(data, against, { compared, threshold, io }));
-  if (sheet !== undefined) io.stdout.write(`\npairs, the least alike first: ${sheet}\n`);
+  if (sheet !== undefined) io.stdout.write(`\npairs, copies before others: ${sheet}\n`);
 }
 
 function comparisonsOf(data: DataSet, against: DataSet | undefined): Comparison[] {

@@ -49,7 +49,7 @@ export class RunFolder {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
         if (name !== undefined) {
           throw usageError(
-            `--name: must not name a run that exists, got ${path}; runs are never overwritten`,
+            `--name: must not name a run that exists, got ${path}; runs are never overwritten, --resume goes on with one that was interrupted`,
           );
         }
       }

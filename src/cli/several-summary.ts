@@ -119,10 +119,11 @@ function pooled(splits: readonly SplitFigures[], repeats: number): Share {
   return { n, wrong, accuracy: (n - wrong) / n, interval: wilsonInterval(n - wrong, n) };
 }
 
-/** All members were measured on the same test images; undefined where there are none. */
+/** All members were measured on the same test images; `null` where there are none, or no probabilities. */
 function ensemble(members: readonly Member[]): SeveralSummary["ensemble"] {
   const measured = members.flatMap(({ tested }) => tested ?? []);
   if (measured.length < members.length) return null;
+  if (measured[0]!.evaluation.lossType !== "crossEntropy") return null;
   const { set } = measured[0]!;
   const logits = averageAnswers(
     measured.map(({ logits }) => logits),

@@ -16,8 +16,9 @@ export type StoredConfig = Omit<RunConfig, "device"> & {
 export function decisiveSettings(config: StoredConfig) {
   const { recipe, seed, validation, whole, fold, data, device } = config;
   const { source: _, ...samples } = data;
-  const isReference = device.device === "reference";
-  return { recipe, seed, validation, whole, fold, data: samples, ...device, device: isReference };
+  // How many threads there are decides nothing.
+  const backend = { isReference: device.device === "reference", strict: device.strict };
+  return { recipe, seed, validation, whole, fold, data: samples, backend };
 }
 
 /** What a checkpoint of the run may be gone on from with. */
@@ -61,6 +62,7 @@ const configCheck = including({
       seed: integer(0, 4_294_967_295),
       validation: number(0, 1),
       label: optional(text),
+      splitBy: optional(oneOf("writer")),
       prepare: optional(schema.list(text, 0, 32)),
     }),
   }),

@@ -67,6 +67,11 @@ export {
   subset,
   writeSamples,
 } from "./sample-set.js";
+export { drawScene } from "./scenes/draw-scene.js";
+export { parseStrokes } from "./scenes/parse-strokes.js";
+export { type Scene, type SceneKind, sceneKinds } from "./scenes/scene.js";
+export type { StrokeGlyph } from "./scenes/stroke-glyph.js";
+export { syntheticGlyph } from "./scenes/synthetic-glyph.js";
 export { sha256 } from "./sha256.js";
 export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";
@@ -78,4 +83,10 @@ export type { Column, Table, TableSet } from "./table/table.js";
 export type { RawTable } from "./table/table-builder.js";
 export { transposeImages } from "./transpose-images.js";
 export { writePixels } from "./write-pixels.js";
-export { type ByteSource, readZipDirectory, readZipMember, type ZipMember } from "./zip.js";
+export {
+  type ByteSource,
+  byteSource,
+  readZipDirectory,
+  readZipMember,
+  type ZipMember,
+} from "./zip.js";

@@ -6,6 +6,7 @@ export { type LoadDataSetOptions, loadDataSet } from "./load-data-set.js";
 export { bundledModels, loadAnyModel, loadModel } from "./load-model.js";
 export { loadPicture, pictureSize } from "./load-picture.js";
 export { loadPictureFolder, type PictureFolder } from "./load-picture-folder.js";
+export { loadStrokes } from "./load-strokes.js";
 export { isImageData, isTableName, loadTableImages, loadTables } from "./load-tables.js";
 export {
   type DataSetLocation,
@@ -15,5 +16,6 @@ export {
   locateDataSet,
 } from "./locate-data-set.js";
 export { saveModel } from "./save-model.js";
+export { encodeScene, scenePicture } from "./scene-picture.js";
 export { enableRelaxedSimd, threadHost } from "./thread-host.js";
 export { sweepDrafts, unwritable, writeFileAtomic } from "./write-file-atomic.js";

@@ -142,6 +142,7 @@ describe("Parquet files as a data set", () => {
     expect([train.count, test?.count, fromPictures]).toEqual([17, 5, true]);
     expect([...train.images]).toEqual([...fixturePixels(12 * 16), ...fixturePixels(5 * 16)]);
     expect([...train.labels]).toEqual([...fixtureLabels(12), ...fixtureLabels(5)]);
+    expect(train.classes).toEqual(Array.from({ length: 10 }, (_, label) => `digit ${label}`));
     expect([...test!.images]).toEqual(fixturePixels(5 * 16));
     expect(files.map(({ name }) => name)).toEqual([
       "train-00000-of-00002.parquet",

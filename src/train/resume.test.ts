@@ -118,6 +118,35 @@ describe("fit from a checkpoint", () => {
     }
   });
 
+  it("stops early at the same epoch, with the same weights", async () => {
+    const options: FitOptions = {
+      ...common,
+      epochs: 100,
+      learningRate: 0.5,
+      optimizer: { type: "adam" },
+      backend: referenceBackend,
+      validation,
+      patience: 2,
+    };
+    const checkpoints: Checkpoint[] = [];
+    const save = async (checkpoint: Checkpoint) => {
+      checkpoints.push(await reread(checkpoint));
+    };
+    const uninterrupted = await fit(plain, set, {
+      ...options,
+      checkpoints: { every: { steps: 1 }, save },
+    });
+    expect(uninterrupted.stoppedEarly).toBe(true);
+    for (const from of checkpoints.slice(-12)) {
+      const { weights, stoppedEarly, history } = await fit(plain, set, { ...options, from });
+      expect(weights).toEqual(uninterrupted.weights);
+      expect({ stoppedEarly, epochs: history.length }).toEqual({
+        stoppedEarly: true,
+        epochs: uninterrupted.history.length,
+      });
+    }
+  });
+
   it("takes checkpoints by the clock, and one when it is told to stop", async () => {
     const steps: number[] = [];
     const stop = new AbortController();

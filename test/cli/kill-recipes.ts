@@ -13,7 +13,7 @@ export const killRecipes = {
     recipe: {
       model: { input, layers: dense },
       training: {
-        epochs: 120,
+        epochs: 80,
         batchSize: 16,
         learningRate: 0.01,
         optimizer: { type: "sgd", momentum: 0.9 },
@@ -27,7 +27,7 @@ export const killRecipes = {
     recipe: {
       model: { input, layers: [...dense.slice(0, 2), { type: "dropout", rate: 0.3 }, dense[2]] },
       training: {
-        epochs: 120,
+        epochs: 80,
         batchSize: 24,
         optimizer: { type: "adam" },
         schedule: { type: "oneCycle" },
@@ -49,7 +49,7 @@ export const killRecipes = {
         ],
       },
       training: {
-        epochs: 120,
+        epochs: 80,
         batchSize: 32,
         optimizer: { type: "adamw" },
         augmentation: lightAugmentation,
@@ -61,7 +61,7 @@ export const killRecipes = {
   "best-kept": {
     recipe: {
       model: { input, layers: dense },
-      training: { epochs: 120, batchSize: 20, learningRate: 0.01, optimizer: { type: "rmsprop" } },
+      training: { epochs: 80, batchSize: 20, learningRate: 0.01, optimizer: { type: "rmsprop" } },
     },
     options: ["--validation", "0.2", "--keep-best"],
   },

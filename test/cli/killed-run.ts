@@ -9,8 +9,11 @@ const bin = resolve("bin/inkling.js");
 /** Whether there is a command to run in processes of its own. */
 export const isBuilt = existsSync("dist/cli/index.js");
 
-/** When a process is killed: at any moment of its life, at its work, or as soon as it begins a save. */
-export type Moment = "anywhere" | "training" | "saving";
+/**
+ * When a process is killed: at any moment of its life, at its work, as soon as it begins a save, or when
+ * it has trained to the end, saved the model and is about to measure it.
+ */
+export type Moment = "anywhere" | "training" | "saving" | "measuring";
 
 /** What became of the kills. */
 export interface KillCount {
@@ -67,6 +70,7 @@ export class KilledRun {
     if (moment === "anywhere") killAfter(2 * waitMs);
     const watcher = watch(this.folder, (_event, file) => {
       if (moment === "saving" && isDraft(`${file}`)) child.kill("SIGKILL");
+      if (moment === "measuring" && file === "model.inkling") child.kill("SIGKILL");
       // The metrics are opened anew when the training goes on.
       if (moment === "training" && file === "metrics.jsonl" && timers.length === 0) {
         killAfter(waitMs);

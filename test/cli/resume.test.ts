@@ -64,6 +64,24 @@ describe("inkling train --resume", () => {
     expect(await readdir(join(folder, "runs", "on"))).not.toContain(checkpoints[0]);
   });
 
+  it("goes on with another number of threads, and not with other arithmetic", async () => {
+    const io = testIo({ cwd: folder });
+    const write = io.stdout.write;
+    io.stdout.write = (text) => {
+      write(text);
+      if (text.includes('"epoch":2')) io.interrupt();
+    };
+    const wasm = ["train", "mlp", "--data", "tiny", "--epochs", "4", "--threads", "1", "--json"];
+    const more = ["--checkpoint-every", "1", "--name", "threads"];
+    expect(await main([...wasm, ...more], io)).toBe(130);
+    expect((await resume("threads", "--threads", "2")).code).toBe(0);
+    expect(await main([...wasm, "--name", "one-thread"], testIo({ cwd: folder }))).toBe(0);
+    expect((await modelOf("threads")).equals(await modelOf("one-thread"))).toBe(true);
+    const { io: strict, code } = await resume("stopped", "--strict");
+    expect(code).toBe(2);
+    expect(strict.err).toContain("got --strict too\n");
+  });
+
   it("prints the same records as a training, after one that says from where it goes on", async () => {
     await copy("json");
     const { io } = await resume("json", "--json");

@@ -104,9 +104,6 @@ export function labelsFor(name: string, names: readonly string[]): string | unde
     wordsOf(text)
       .filter((word) => KINDS[word] === undefined)
       .join(" ");
-  return names.find(
-    (other) =>
-      rest(other) === rest(name) &&
-      meaningOf(other) === meaningOf(name)?.replace("images", "labels"),
-  );
+  if (kindOf(name) !== "images") return undefined;
+  return names.find((other) => kindOf(other) === "labels" && rest(other) === rest(name));
 }

@@ -141,7 +141,7 @@ describe("findLeaks", () => {
 });
 
 describe("leakSheet", () => {
-  it("shows each image beside the one it is like, the least alike first", () => {
+  it("shows each image beside the one it is like, copies first, the least alike before others", () => {
     const set: ImageSet = {
       count: 2,
       height: 1,
@@ -151,19 +151,18 @@ describe("leakSheet", () => {
       labels: Int32Array.of(0, 0),
       classes: ["a"],
     };
-    const leak = (image: number, other: number, similarity: number) => ({
-      ...{ image, other, similarity },
-      standsOut: true,
+    const leak = (image: number, other: number, similarity: number, standsOut = true) => ({
+      ...{ image, other, similarity, standsOut },
       isExact: false,
     });
-    const leaks = [leak(0, 1, 0.99), leak(1, 1, 0.98)];
+    const leaks = [leak(1, 0, 0.9, false), leak(0, 1, 0.99), leak(1, 1, 0.98)];
     const { width, height, pixels } = leakSheet([{ set, among: set, leaks }], { columns: 2 });
-    expect([width, height]).toEqual([2 * 12 + 8, 3 + 16]);
+    expect([width, height]).toEqual([2 * 12 + 8, 2 * 3 + 16]);
     const row = [...pixels.subarray(8 * width, 9 * width)]
       .map((v) => (v === 48 ? "." : v))
       .join("");
     expect(row).toBe("........2..2........1..2........");
-    expect(pixels.filter((v) => v !== 48)).toHaveLength(4);
+    expect([...pixels].filter((v) => v !== 48)).toEqual([2, 2, 1, 2, 2, 1]);
   });
 
   it("is an empty sheet where nothing was found", () => {

@@ -16,8 +16,9 @@ export interface LeakComparison {
 }
 
 /**
- * A sheet to look over pairs of images that are alike: each image beside the one it is like, rows of pairs
- * from the least alike to the most, a gap between comparisons. Of many, an even selection is drawn.
+ * A sheet to look over pairs of images that are alike: each image beside the one it is like, copies before
+ * others, both from the least alike to the most, a gap between comparisons. Of many, an even selection is
+ * drawn.
  */
 export function leakSheet(
   comparisons: readonly LeakComparison[],
@@ -46,9 +47,18 @@ export function leakSheet(
   return sheet;
 }
 
-/** Evenly spaced from the least alike to the most. */
 function selection(leaks: readonly Leak[]): Leak[] {
   const rising = leaks.toSorted((a, b) => a.similarity - b.similarity);
-  const count = Math.min(MOST, rising.length);
-  return Array.from({ length: count }, (_, i) => rising[Math.floor((i * rising.length) / count)]);
+  const copies = evenly(
+    rising.filter(({ standsOut }) => standsOut),
+    MOST,
+  );
+  const others = rising.filter(({ standsOut }) => !standsOut);
+  return [...copies, ...evenly(others, MOST - copies.length)];
+}
+
+/** At most `most` of a list, evenly spaced. */
+function evenly<T>(list: readonly T[], most: number): T[] {
+  const count = Math.min(most, list.length);
+  return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
 }

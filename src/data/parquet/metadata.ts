@@ -1,4 +1,4 @@
-import { type FileMetaData, parquetMetadata } from "hyparquet";
+import type { FileMetaData } from "hyparquet";
 import { BoundedReader, FormatError } from "../../base/index.js";
 import type { ByteSource } from "../zip.js";
 import { readThrift } from "./thrift.js";
@@ -68,6 +68,8 @@ export async function readDescription(source: ByteSource): Promise<ParquetDescri
   end.bounded(length, Math.min(MAX_FOOTER, source.size - 12), "the length of the description");
   const footer = await source.read(source.size - 8 - length, length + 8);
   readThrift(new BoundedReader(footer.subarray(0, length), source.name), "the description");
+  // Loaded by those alone who have such a file.
+  const { parquetMetadata } = await import("hyparquet");
   try {
     return describe(parquetMetadata(footer, { geoparquet: false }), source, fail);
   } catch (cause) {

@@ -1,4 +1,3 @@
-import { snappyUncompress } from "hyparquet";
 import { BoundedReader, FormatError } from "../../base/index.js";
 import { inflate } from "../inflate.js";
 import { readThrift, type ThriftStruct } from "./thrift.js";
@@ -104,6 +103,7 @@ async function unpack(
           `${bytes.length} bytes must unpack to at most ${MAX_SNAPPY_RATIO * bytes.length}, got ${size}`,
         );
       }
+      const { snappyUncompress } = await import("hyparquet");
       const result = new Uint8Array(size);
       try {
         snappyUncompress(bytes, result);

@@ -3,6 +3,7 @@ import { byValue } from "../table/by-value.js";
 import { asTexts } from "../table/table.js";
 import {
   chosenColumns,
+  expectBounded,
   type Frame,
   type FrameColumn,
   isText,
@@ -47,6 +48,13 @@ export function applyCategories(
   notes: PrepareNotes,
 ): Frame {
   const known = new Map(columns.map(({ name, categories }) => [name, categories]));
+  if (type === "oneHot") {
+    const made = frame.columns.map(({ name }) => known.get(name)?.length ?? 1);
+    expectBounded(
+      made.reduce((sum, n) => sum + n, 0),
+      frame.rows.length,
+    );
+  }
   return withColumns(frame, (column) => {
     const categories = known.get(column.name);
     if (categories === undefined) return column;

@@ -1,6 +1,11 @@
 import { DataError, nearest } from "../../base/index.js";
 import { type Column, columnRows, type NumberColumn, type TextColumn } from "../table/table.js";
 
+/** Features of one table, at most. */
+const MAX_FEATURES = 65_536;
+/** Numbers of one prepared table, at most: 512 MiB while it is prepared, 256 MiB as features. */
+const MAX_NUMBERS = 2 ** 26;
+
 /** A column on its way through the steps. A flag is 1 where a row is of one category, 0 elsewhere. */
 export type FrameColumn = Column & { readonly isFlag?: boolean };
 
@@ -75,6 +80,14 @@ export const isText = Object.assign(
   (column: FrameColumn): column is TextColumn => column.type === "text",
   { kind: "texts" },
 );
+
+/** Fails where a table would become too large; asked before it is made. */
+export function expectBounded(columns: number, rows: number): void {
+  if (columns <= MAX_FEATURES && columns * rows <= MAX_NUMBERS) return;
+  throw new DataError(
+    `prepare: a table must have at most ${MAX_FEATURES} features and ${MAX_NUMBERS} numbers, got ${columns} features of ${rows} rows`,
+  );
+}
 
 /** Each column replaced by what `change` makes of it, other columns among them. */
 export function withColumns(

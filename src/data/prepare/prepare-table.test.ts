@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DataError } from "../../base/index.js";
+import { DataError, type TablePreparation } from "../../base/index.js";
 import { subset } from "../sample-set.js";
 import { labelTable } from "../table/label-table.js";
 import { readTable } from "../table/read-table.js";
@@ -14,6 +14,20 @@ async function table(text: string): Promise<Table> {
 
 function steps(...texts: string[]): TableRequest[] {
   return parseSteps(texts) as TableRequest[];
+}
+
+/** A table of texts, all alike. */
+function tableOf(names: readonly string[], count: number): Table {
+  const values = new Array<string>(count).fill("c0");
+  return {
+    count,
+    columns: names.map((name) => ({ name, type: "text", values })),
+    labels: new Int32Array(count),
+    classes: ["x", "y"],
+    label: "label",
+    source: "t.csv",
+    rowNumbers: Int32Array.from(values, (_, row) => row + 2),
+  };
 }
 
 /** The rows of features that a preparation fitted on the table makes of it. */
@@ -253,6 +267,35 @@ describe("fitPreparation and prepareTable", () => {
   ])("refuse %s", async (_name, text, texts, message) => {
     const given = await table(text);
     expect(() => fitPreparation(given, steps(...texts))).toThrow(new DataError(message));
+  });
+
+  it("take a column of one value for such, though its mean is rounded", async () => {
+    const train = await table(`label,a\n${"x,0.1\ny,0.1\n".repeat(50)}`);
+    const preparation = fitPreparation(train, steps("zScore"));
+    expect(preparation.steps).toEqual([
+      { type: "zScore", columns: [{ name: "a", mean: 0.1, deviation: 0 }] },
+    ]);
+    const { set } = prepareTable(await table("label,a\nx,0.1\ny,0.2\n"), preparation);
+    expect([...set.values]).toEqual([0, 0]);
+  });
+
+  it("refuse a table that columns of categories would make too large, before it is made", async () => {
+    const categories = Array.from({ length: 1024 }, (_, i) => `c${i}`);
+    const columns = Array.from({ length: 64 }, (_, i) => ({ name: `a${i}`, categories }));
+    const given = tableOf(
+      columns.map(({ name }) => name),
+      2000,
+    );
+    const preparation: TablePreparation = {
+      label: "label",
+      columns: columns.map(({ name }) => ({ name, type: "text" })),
+      steps: [{ type: "oneHot", columns }],
+    };
+    expect(() => prepareTable(given, preparation)).toThrow(
+      new DataError(
+        "prepare: a table must have at most 65536 features and 67108864 numbers, got 65536 features of 2000 rows",
+      ),
+    );
   });
 
   it("do without a column in use that is ignored anyway", async () => {

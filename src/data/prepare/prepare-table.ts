@@ -2,15 +2,17 @@ import { DataError, type TablePreparation, type TableStep } from "../../base/ind
 import type { FeatureSet } from "../sample-set.js";
 import { asTexts, type Column, isMissing, type Table } from "../table/table.js";
 import { applyCategories, fitCategories } from "./categories.js";
-import { type Frame, findColumn, listed, type PrepareNotes, placeOf } from "./frame.js";
+import {
+  expectBounded,
+  type Frame,
+  findColumn,
+  listed,
+  type PrepareNotes,
+  placeOf,
+} from "./frame.js";
 import { applyMissing, fitMissing } from "./missing.js";
 import type { TableRequest } from "./parse-steps.js";
 import { applyScale, fitScale } from "./scale.js";
-
-/** Features of one table, at most. */
-const MAX_FEATURES = 65_536;
-/** Numbers of one prepared table, at most: 256 MiB. */
-const MAX_NUMBERS = 2 ** 26;
 
 /**
  * Learns from a table what its preparation needs to know: fillings, categories, scales. Give it the
@@ -21,11 +23,12 @@ const MAX_NUMBERS = 2 ** 26;
  */
 export function fitPreparation(table: Table, requests: readonly TableRequest[]): TablePreparation {
   let frame = frameOf(table);
+  expectBounded(frame.columns.length, frame.rows.length);
   const steps: TableStep[] = [];
   for (const request of requests) {
     const step = fitStep(frame, request);
     frame = applyStep(frame, step, newNotes(table));
-    expectBounded(frame);
+    expectDifferentNames(frame);
     steps.push(step);
   }
   featuresOf(frame);
@@ -37,8 +40,9 @@ export function fitPreparation(table: Table, requests: readonly TableRequest[]):
  * Carries out a preparation, in training and in use alike: the features of each row, and what was
  * missing, left out and new on the way.
  *
- * Columns are found by name; others are passed over, and those may be absent that are ignored anyway. Texts where training had numbers, and values
- * missing for which it has no step, are a `DataError` with their row.
+ * Columns are found by name; others are passed over, and those may be absent that are ignored anyway.
+ * Texts where training had numbers, and values missing for which it has no step, are a `DataError`
+ * with their row.
  */
 export function prepareTable(
   table: Table,
@@ -49,9 +53,10 @@ export function prepareTable(
   const present = (name: string) => table.columns.some((column) => column.name === name);
   const needed = columns.filter(({ name }) => !ignored.includes(name) || present(name));
   let frame: Frame = { ...frameOf(table), columns: expectedColumns(table, needed) };
+  expectBounded(frame.columns.length, frame.rows.length);
   for (const step of steps) {
     frame = applyStep(frame, step, notes);
-    expectBounded(frame);
+    expectDifferentNames(frame);
   }
   const labels = Int32Array.from(frame.rows, (row) => table.labels[row]);
   const { classes } = table;
@@ -132,16 +137,11 @@ function refuseTexts(
   );
 }
 
-function expectBounded({ columns, rows }: Frame): void {
-  if (new Set(columns.map(({ name }) => name)).size < columns.length) {
-    const names = columns.map(({ name }) => name);
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    throw new DataError(`prepare: columns must differ in name, got "${twice}" twice`);
-  }
-  if (columns.length <= MAX_FEATURES && columns.length * rows.length <= MAX_NUMBERS) return;
-  throw new DataError(
-    `prepare: a table must have at most ${MAX_FEATURES} features and ${MAX_NUMBERS} numbers, got ${columns.length} features of ${rows.length} rows`,
-  );
+function expectDifferentNames({ columns }: Frame): void {
+  const names = columns.map(({ name }) => name);
+  if (new Set(names).size === names.length) return;
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  throw new DataError(`prepare: columns must differ in name, got "${twice}" twice`);
 }
 
 /** What the model sees: every column a number by now. */

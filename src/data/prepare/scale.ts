@@ -10,7 +10,8 @@ type Scaling = Extract<TableStep, { type: "minMax" | "zScore" }>;
  * Learns how columns of numbers are scaled; flags, which are 0 and 1 already, are left alone.
  *
  * `minMax`: from their smallest value to their greatest. `zScore`: by their mean and standard
- * deviation, that of the rows as they are (divided by n).
+ * deviation, that of the rows as they are (divided by n). A column of one value has a deviation of
+ * exactly 0: the rounding of its mean must not be taken for a scale.
  */
 export function fitScale(frame: Frame, request: ColumnRequest<Scaling["type"]>): Scaling {
   const columns = chosenColumns(frame, request, isMeasure);
@@ -41,18 +42,23 @@ export function applyScale(frame: Frame, step: Scaling): Frame {
 }
 
 function extent(column: NumberColumn): { name: string; low: number; high: number } {
-  const present = presentOf(column);
-  let low = present[0];
-  let high = present[0];
-  for (const value of present) {
+  const { low, high } = rangeOf(presentOf(column));
+  return { name: column.name, ...expectFinite(column.name, { low, high }, high - low) };
+}
+
+function rangeOf(values: Float64Array): { low: number; high: number } {
+  let [low, high] = [values[0], values[0]];
+  for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return { name: column.name, ...expectFinite(column.name, { low, high }, high - low) };
+  return { low, high };
 }
 
 function spread(column: NumberColumn): { name: string; mean: number; deviation: number } {
   const present = presentOf(column);
+  const { low, high } = rangeOf(present);
+  if (low === high) return { name: column.name, mean: low, deviation: 0 };
   const middle = mean(present);
   let squares = 0;
   for (const value of present) squares += (value - middle) * (value - middle);

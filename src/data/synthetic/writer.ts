@@ -51,6 +51,21 @@ export class Writer {
     }
   }
 
+  /** The path the pen takes for one character, stroke by stroke: `[x0, y0, x1, y1, …]` each. */
+  strokes(path: PenPath): number[][] {
+    this.#move(path);
+    this.#flatten(path);
+    const strokes: number[][] = [];
+    for (let i = 0; i < 2 * this.#pieces; i += 2) {
+      const x = this.#pieceX[i];
+      const y = this.#pieceY[i];
+      const last = strokes.at(-1);
+      if (last?.at(-2) !== x || last.at(-1) !== y) strokes.push([x, y]);
+      strokes.at(-1)!.push(this.#pieceX[i + 1], this.#pieceY[i + 1]);
+    }
+    return strokes;
+  }
+
   /** Unsteady points, then one slant, turn, width and bend for the whole character. */
   #move(path: PenPath): void {
     const random = this.#random;

@@ -83,7 +83,8 @@ export class CsvScanner {
       }
       const isQuoted = bytes[at] === QUOTE;
       const end = isQuoted ? this.#quoted(bytes, at, isLast) : this.#plain(bytes, at, isLast);
-      if (end < 0) return this.#unfinished(bytes, at);
+      if ((end < 0 ? bytes.length : end) - at > MAX_FIELD) this.#refuseLong();
+      if (end < 0) return at;
       if (end < bytes.length && bytes[end] === this.#separator) this.#column += 1;
       else this.#endRow(bytes[end] === CR);
       at = end + 1;
@@ -175,11 +176,8 @@ export class CsvScanner {
     );
   }
 
-  #unfinished(bytes: Uint8Array, start: number): number {
-    if (bytes.length - start > MAX_FIELD) {
-      this.fail(`a field must have at most ${MAX_FIELD} bytes, got more; is a quote left open?`);
-    }
-    return start;
+  #refuseLong(): never {
+    this.fail(`a field must have at most ${MAX_FIELD} bytes, got more; is a quote left open?`);
   }
 
   #endRow(isReturn: boolean): void {

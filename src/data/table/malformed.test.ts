@@ -84,6 +84,11 @@ describe("readTable tells of what is no table", () => {
       "row 2, column 2 (b): a field must have at most 65536 bytes, got more; is a quote left open?",
     ],
     [
+      "a field too long with its end in sight",
+      `a,b\n1,${"x".repeat(70_000)}\n2,3\n`,
+      "row 2, column 2 (b): a field must have at most 65536 bytes, got more; is a quote left open?",
+    ],
+    [
       "a first row without end",
       `a,${"x".repeat(2 ** 22)}`,
       "the first row must end within 4194304 bytes; is this a table?",

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { FormatError } from "../../base/index.js";
 import { readTable } from "./read-table.js";
-import type { RawTable } from "./table-builder.js";
+import { type RawTable, TableBuilder } from "./table-builder.js";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -18,6 +19,19 @@ function cellsOf({ count, names, numbers, texts }: RawTable): (number | string |
     }),
   );
 }
+
+describe("TableBuilder", () => {
+  it("refuses more cells of texts than its budget has room for", () => {
+    const builder = new TableBuilder("t.csv", { maxTextCells: 3 });
+    builder.push(bytes("a,b\nx,1\ny,2\nx,3\n"));
+    expect(() => builder.push(bytes("x,4\n"))).toThrow(
+      new FormatError(
+        "t.csv",
+        "row 5, column 1 (a): a table must have at most 3 cells of texts, got more",
+      ),
+    );
+  });
+});
 
 describe("readTable", () => {
   it("reads a header, numbers, texts and gaps", async () => {
@@ -125,6 +139,13 @@ describe("readTable", () => {
     await expect(readTable([whole.subarray(0, 20)], "t.csv.gz")).rejects.toThrow(
       /^t\.csv\.gz: must be whole gzip data, got damage: .*; it is cut short or broken$/,
     );
+  });
+
+  it("knows a gzip file whose first byte comes alone", async () => {
+    const packed = new Blob(["a,b\n1,2\n"]).stream().pipeThrough(new CompressionStream("gzip"));
+    const file = new Uint8Array(await new Response(packed).arrayBuffer());
+    const table = await readTable([file.subarray(0, 1), file.subarray(1)], "t.csv.gz");
+    expect(cellsOf(table)).toEqual([[1, 2]]);
   });
 
   it("reads numbers as JavaScript does, whatever their form", async () => {

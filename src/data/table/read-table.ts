@@ -41,8 +41,14 @@ async function* unpacked(
   const packed = chunksOf(chunks);
   const first = await packed.next();
   if (first.done) return;
-  const all = startingWith(first.value, packed);
-  if (isGzip(first.value)) yield* gunzipChunks(all, source);
+  let start = first.value;
+  if (start.length === 1) {
+    // The mark of gzip has two bytes.
+    const next = await packed.next();
+    if (!next.done) start = Uint8Array.from([...start, ...next.value]);
+  }
+  const all = startingWith(start, packed);
+  if (isGzip(start)) yield* gunzipChunks(all, source);
   else yield* all;
 }
 

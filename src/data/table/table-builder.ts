@@ -7,6 +7,8 @@ const MAX_COLUMNS = 2 ** 17;
 const MAX_NAME = 200;
 /** Most characters that the texts of a table may have, all together. */
 const MAX_TEXT = 2 ** 26;
+/** Most cells of texts: fewer than a JavaScript `Map` can hold, 2^24. */
+const MAX_TEXT_CELLS = 2 ** 23;
 /** Names that announce one pixel: Kaggle's `pixel0`, `1x1` of others. */
 const PIXEL_NAME = /^(pixel[ _]?\d+|\d+x\d+)$/i;
 const SEMICOLON = 0x3b;
@@ -31,8 +33,8 @@ export interface RawTable {
 /**
  * Makes a table of the fields that a scanner finds, numbers straight from their bytes.
  *
- * The first row is a header if none of its fields is a number, unless it is known to be none. Of columns whose names announce
- * pixels everything but a whole number from 0 to 255 is an error at once.
+ * The first row is a header if none of its fields is a number, unless it is known to be none. Of
+ * columns whose names announce pixels everything but a whole number from 0 to 255 is an error at once.
  */
 export class TableBuilder implements FieldSink {
   readonly #source: string;
@@ -49,11 +51,20 @@ export class TableBuilder implements FieldSink {
   #texts = new Map<number, Map<number, string>>();
   #interned = new Map<string, string>();
   #textSize = 0;
+  #textCells = 0;
+  readonly #maxTextCells: number;
   #rowNumbers: number[] = [];
 
-  constructor(source: string, { mayHaveHeader = true }: { mayHaveHeader?: boolean } = {}) {
+  constructor(
+    source: string,
+    {
+      mayHaveHeader = true,
+      maxTextCells = MAX_TEXT_CELLS,
+    }: { readonly mayHaveHeader?: boolean; readonly maxTextCells?: number } = {},
+  ) {
     this.#source = source;
     this.#mayHaveHeader = mayHaveHeader;
+    this.#maxTextCells = maxTextCells;
     this.#scanner = new CsvScanner(source, this);
   }
 
@@ -183,6 +194,11 @@ export class TableBuilder implements FieldSink {
   }
 
   #keepText(column: number, text: string): void {
+    this.#textCells += 1;
+    if (this.#textCells > this.#maxTextCells) {
+      const most = this.#maxTextCells;
+      this.#fail(`a table must have at most ${most} cells of texts, got more`, column);
+    }
     let texts = this.#texts.get(column);
     if (texts === undefined) {
       texts = new Map();
