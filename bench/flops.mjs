@@ -7,6 +7,7 @@ const counts = {
   conv2d: ({ inputs: [, filter], output }) => 2 * output.size * taps(filter),
   conv2dInputGradient: ({ inputs: [dy, filter] }) => 2 * dy.size * taps(filter),
   conv2dFilterGradient: ({ inputs: [, dy], output }) => 2 * dy.size * taps(output),
+  pooledFilterGradient: ({ inputs: [, , y], output }) => 2 * y.size * taps(output),
 };
 
 /** Products that one number of a convolution's output is the sum of; the filter is `[kh, kw, cin, cout]`. */

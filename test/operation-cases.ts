@@ -187,6 +187,38 @@ function imageCases(): OperationCase[] {
       },
     })),
     {
+      name: "maxPool2d of a convolution",
+      build(random) {
+        const [size, window] = [pair(random, 2), pair(random, 2)];
+        const reach = [size[0] + window[0] - 1, size[1] + window[1] - 1] as const;
+        const shape = atLeast(reach, [
+          1 + random.integer(2),
+          extent(random, 5),
+          extent(random, 5),
+          1,
+        ]);
+        const apart = distinct(random, shape);
+        // Whole numbers, of which each channel picks one under the window: none but far from all others.
+        const x = array(shape, (i) => (apart.values[i] ?? 0) / (8 * SAFE_DISTANCE));
+        const channels = extent(random, 9);
+        const picked = Array.from({ length: channels }, () => random.integer(size[0] * size[1]));
+        const filter = array([...size, 1, channels], (i) =>
+          picked[i % channels] === Math.floor(i / channels) ? (i % 2) * 2 - 1 : 0,
+        );
+        const bias = array([channels], () => 0.25);
+        const strides = random.integer(2) === 0 ? window : pair(random, 2);
+        const pool = { size: window, strides, padding: [0, 0, 0, 0] as const };
+        const connect = (graph: Graph, [images, taps, added]: readonly Node[]): Node => {
+          const convolution = { strides: [1, 1], padding: [0, 0, 0, 0] } as const;
+          const y = graph.apply(engine.conv2d, [images, taps], convolution);
+          const biased = graph.apply(engine.addBias, [y, added], {});
+          const rectified = graph.apply(engine.relu, [biased], {});
+          return graph.apply(engine.maxPool2d, [rectified], pool);
+        };
+        return sample(engine.maxPool2d, pool, [x, filter, bias], [0, 1, 2], connect);
+      },
+    },
+    {
       name: "maxPool2dGradient with ties",
       build(random) {
         const shape = imageShape(random, 17);

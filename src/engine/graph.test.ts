@@ -3,10 +3,12 @@ import { ShapeError } from "../base/index.js";
 import {
   add,
   constant,
+  conv2d,
   countCorrect,
   Graph,
   lower,
   matmul,
+  maxPool2d,
   mean,
   type Operation,
   referenceBackend,
@@ -25,6 +27,35 @@ describe("Graph", () => {
     expect(y.shape).toEqual([2, 3]);
     expect(y.kind).toBe("computed");
     expect(graph.nodes.map(({ id }) => id)).toEqual([0, 1, 2]);
+  });
+
+  it("has a convolution leave out what the pool after it does not look at", () => {
+    const graph = new Graph();
+    const images = graph.input("images", [2, 7, 8, 3]);
+    const filter = graph.state("filter", [5, 5, 3, 4]);
+    const convolution = { strides: [1, 1], padding: [2, 2, 2, 2] } as const;
+    const y = graph.within("layers[0]", () => {
+      const product = graph.apply(conv2d, [images, filter], convolution);
+      return graph.apply(relu, [product], {});
+    });
+    const window = { size: [2, 3], strides: [2, 3], padding: [0, 0, 0, 0] } as const;
+    const pooled = graph.apply(maxPool2d, [y], window);
+    expect(pooled.shape).toEqual([2, 3, 2, 4]);
+    const [rectified] = pooled.inputs;
+    expect(rectified.shape).toEqual([2, 6, 6, 4]);
+    expect(rectified.label).toBe("layers[0] relu");
+    expect(rectified.inputs[0].attributes.padding).toEqual([2, 2, 1, 0]);
+  });
+
+  it("leaves whole what is looked at wholly, or has no padding to do without", () => {
+    const graph = new Graph();
+    const images = graph.input("images", [2, 8, 8, 3]);
+    const filter = graph.state("filter", [2, 2, 3, 4]);
+    const window = { size: [2, 2], strides: [2, 2], padding: [0, 0, 0, 0] } as const;
+    expect(graph.apply(maxPool2d, [images], window).inputs).toEqual([images]);
+    const convolution = { strides: [1, 1], padding: [0, 0, 0, 0] } as const;
+    const y = graph.apply(conv2d, [images, filter], convolution);
+    expect(graph.apply(maxPool2d, [y], window).inputs).toEqual([y]);
   });
 
   it("puts a scope before labels and errors", () => {

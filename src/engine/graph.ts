@@ -78,6 +78,12 @@ export class Graph {
     const { name, dtype = "f32" } = operation;
     const shapes = inputs.map((input) => input.shape);
     const shape = operation.shape(shapes, attributes);
+    const extent = operation.looksAt?.(shapes, attributes);
+    if (extent !== undefined) {
+      const [images, ...others] = inputs;
+      const cropped = this.#cropped(images, extent);
+      if (cropped !== images) return this.apply(operation, [cropped, ...others], attributes);
+    }
     const label = this.#scope === "" ? name : `${this.#scope} ${name}`;
     // An operation is looked at through its own attributes only by its own functions.
     const plain = operation as unknown as Operation;
@@ -123,6 +129,27 @@ export class Graph {
         `gradients: the loss must depend on ${target.label}, got one that does not`,
       );
     });
+  }
+
+  /**
+   * What computes no more than `[h, w]` pixels of a node's images, from the top left, if that can be
+   * had: where pooling leaves the last rows and columns alone, the convolution before it need not
+   * make them. The node itself is left behind, for lack of readers.
+   */
+  #cropped(node: Node, extent: readonly [number, number]): Node {
+    const { operation, attributes, shape } = node;
+    if (shape[1] === extent[0] && shape[2] === extent[1]) return node;
+    if (operation?.elementwise !== undefined) {
+      const { broadcast = [] } = operation.elementwise;
+      const inputs = node.inputs.map((input, index) =>
+        broadcast.includes(index) ? input : this.#cropped(input, extent),
+      );
+      const all = inputs.every((input, i) => broadcast.includes(i) || input !== node.inputs[i]);
+      return all ? this.within(node.scope, () => this.apply(operation, inputs, attributes)) : node;
+    }
+    const fewer = operation?.cropped?.(shape, attributes, extent);
+    if (operation === undefined || fewer === undefined) return node;
+    return this.within(node.scope, () => this.apply(operation, node.inputs, fewer));
   }
 
   /** The nodes up to `last` that depend on any of `targets`, and those themselves. */

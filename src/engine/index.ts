@@ -32,6 +32,10 @@ export { maxPool2d, maxPool2dGradient } from "./ops/max-pool2d.js";
 export { mean, spread } from "./ops/mean.js";
 export { meanSquaredError, meanSquaredErrorGradient } from "./ops/mean-squared-error.js";
 export { movingAverage } from "./ops/moving-average.js";
+export {
+  type PooledFilterGradientAttributes,
+  pooledFilterGradient,
+} from "./ops/pooled-filter-gradient.js";
 export { relu, reluGradient } from "./ops/relu.js";
 export { reshape } from "./ops/reshape.js";
 export { type RmspropAttributes, rmsprop } from "./ops/rmsprop.js";

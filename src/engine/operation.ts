@@ -47,6 +47,10 @@ export interface Operation<A extends Attributes = Attributes> {
   readonly updatesFrom?: number;
   /** The output is the first input under another shape; no bytes move. */
   readonly alias?: boolean;
+  /** Height and width of the part of the images, the first input, that is looked at, from the top left. */
+  looksAt?(inputs: readonly Shape[], attributes: A): readonly [number, number];
+  /** Attributes that leave nothing to compute but `[h, w]` pixels from the top left, where there are such. */
+  cropped?(output: Shape, attributes: A, extent: readonly [number, number]): A | undefined;
   /** Elementwise operations that follow may be computed together with this one. */
   readonly takesEpilogue?: boolean;
   /** An update that follows from the output alone may be computed together with this one. */

@@ -99,6 +99,15 @@ export function slide(inputShape: Shape, outputShape: Shape, window: Window, vis
   }
 }
 
+/** Height and width of the part of images that windows look at, as far as it begins at the top left. */
+export function looksAt([input]: readonly Shape[], window: Window): [number, number] {
+  const output = windowOutput("looksAt", input, window);
+  const { size, strides, padding } = window;
+  const reach = (axis: 0 | 1): number =>
+    Math.min(input[1 + axis], (output[axis] - 1) * strides[axis] + size[axis] - padding[axis]);
+  return [reach(0), reach(1)];
+}
+
 /** Shape of a pooled image. Every window must cover a real pixel, or it would have no value. */
 export function poolOutput(where: string, input: Shape, window: Window): Shape {
   const [h, w] = windowOutput(where, input, window);

@@ -1,4 +1,5 @@
 import { elementwise } from "../elementwise.js";
+import { maxPool2dGradient } from "./max-pool2d.js";
 import { sumRows } from "./sum-rows.js";
 
 /**
@@ -10,5 +11,9 @@ export const addBias = elementwise<Record<string, never>>({
   name: "addBias",
   broadcast: [1],
   scalar: ([x, b]) => x + b,
-  gradient: (graph, _node, dy) => [dy, graph.apply(sumRows, [dy], {})],
+  gradient: (graph, _node, dy) => {
+    // Each window's gradient goes to one pixel, so the sum is that of the windows, which are fewer.
+    const summed = dy.operation?.name === maxPool2dGradient.name ? dy.inputs[0] : dy;
+    return [dy, graph.apply(sumRows, [summed], {})];
+  },
 });

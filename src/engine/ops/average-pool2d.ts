@@ -1,6 +1,6 @@
 import type { Operation } from "../operation.js";
 import { expectShape, type Shape } from "../shape.js";
-import { poolOutput, slide, type Window } from "../window.js";
+import { looksAt, poolOutput, slide, type Window } from "../window.js";
 
 /**
  * Mean under each window, channel by channel, `y[q, c] = Σ_p x[p, c] / covered(q)`.
@@ -11,6 +11,7 @@ import { poolOutput, slide, type Window } from "../window.js";
 export const averagePool2d: Operation<Window> = {
   name: "averagePool2d",
   shape: ([x], window) => poolOutput("averagePool2d", x, window),
+  looksAt,
   gradient(graph, node, dy) {
     const inputShape = node.inputs[0].shape;
     return [graph.apply(averagePool2dGradient, [dy], { ...node.attributes, inputShape })];

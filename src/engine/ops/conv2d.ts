@@ -1,7 +1,10 @@
 import { ShapeError } from "../../base/index.js";
+import type { Graph, Node } from "../graph.js";
 import type { Operation } from "../operation.js";
 import { expectRank, expectShape, formatShape, type Shape } from "../shape.js";
 import { type Padding, slide, type Window, windowOutput } from "../window.js";
+import { maxPool2dGradient } from "./max-pool2d.js";
+import { pooledFilterGradient } from "./pooled-filter-gradient.js";
 
 // n images, h rows, w columns, cin and cout channels, [kh, kw] the window.
 
@@ -26,12 +29,20 @@ export const conv2d: Operation<Conv2dAttributes> = {
   name: "conv2d",
   takesEpilogue: true,
   shape: ([x, filter], attributes) => outputShapeOf("conv2d", x, filter, attributes),
+  // Less padding at the bottom and the right leaves out the last windows, and no other.
+  cropped([, h, w], { strides, padding: [top, left, bottom, right] }, extent) {
+    const [below, beside] = [
+      bottom - (h - extent[0]) * strides[0],
+      right - (w - extent[1]) * strides[1],
+    ];
+    return below < 0 || beside < 0 ? undefined : { strides, padding: [top, left, below, beside] };
+  },
   gradient(graph, node, dy) {
     const [x, filter] = node.inputs;
     const { attributes } = node;
     return [
       graph.apply(conv2dInputGradient, [dy, filter], { ...attributes, inputShape: x.shape }),
-      graph.apply(conv2dFilterGradient, [x, dy], { ...attributes, filterShape: filter.shape }),
+      filterGradient(graph, [x, dy], { ...attributes, filterShape: filter.shape }),
     ];
   },
   reference({ inputs: [x, f], inputShapes: [xShape, filterShape], output: y, ...call }) {
@@ -46,6 +57,31 @@ export const conv2d: Operation<Conv2dAttributes> = {
     });
   },
 };
+
+/** Vectors of four numbers under a window up to which the sums over pooled pixels fit the registers. */
+const FEW_VECTORS = 12;
+
+/**
+ * The gradient of the filter; where dy is that of maxima of windows that touch, and the filter looks
+ * at few numbers at once, from the maxima alone.
+ */
+function filterGradient(
+  graph: Graph,
+  [x, dy]: readonly [Node, Node],
+  attributes: Conv2dAttributes & { readonly filterShape: Shape },
+): Node {
+  const [kh, kw, cin] = attributes.filterShape;
+  const { size, strides, padding } = dy.attributes as Window;
+  const pooled =
+    dy.operation?.name === maxPool2dGradient.name &&
+    size.every((extent, axis) => extent === strides[axis]) &&
+    padding.every((pixels) => pixels === 0);
+  if (!pooled || kh * Math.ceil((kw * cin) / 4) > FEW_VECTORS) {
+    return graph.apply(conv2dFilterGradient, [x, dy], attributes);
+  }
+  const [dm, y, m] = dy.inputs;
+  return graph.apply(pooledFilterGradient, [x, dm, y, m], { ...attributes, window: size });
+}
 
 /** `dx[p, i] = Σ dy[q, o]·f[t, i, o]` over all windows q that cover p, at their tap t. */
 export const conv2dInputGradient: Operation<Conv2dAttributes & { readonly inputShape: Shape }> = {

@@ -1,6 +1,6 @@
 import type { Operation } from "../operation.js";
 import { expectSameShape, type Shape } from "../shape.js";
-import { poolOutput, slide, type Window } from "../window.js";
+import { looksAt, poolOutput, slide, type Window } from "../window.js";
 
 /**
  * Greatest number under each window, channel by channel, `y[q, c] = max_p x[p, c]`.
@@ -10,6 +10,7 @@ import { poolOutput, slide, type Window } from "../window.js";
 export const maxPool2d: Operation<Window> = {
   name: "maxPool2d",
   shape: ([x], window) => poolOutput("maxPool2d", x, window),
+  looksAt,
   gradient: (graph, node, dy) => [
     graph.apply(maxPool2dGradient, [dy, node.inputs[0], node], node.attributes),
   ],

@@ -1,12 +1,14 @@
 import type { Slot, Step } from "../../plan.js";
 import type { ProgramEmitter } from "../program-emitter.js";
+import { directConvolution, suitsDirect } from "./direct-convolution.js";
 import type { Kernel } from "./kernel.js";
 import { matmul } from "./matmul.js";
 import { patchConvolution, patchFilterGradient, patchInputGradient } from "./patch-convolution.js";
 import { type Convolution, convolutionOf } from "./patches.js";
-import { winogradConvolution, winogradInputGradient } from "./winograd/convolution.js";
-import { winogradFilterGradient } from "./winograd/filter-gradient.js";
-import { suitsWinograd } from "./winograd/suitable.js";
+import { winogradConvolution } from "./winograd/convolution.js";
+import { filterGroups, winogradFilterGradient } from "./winograd/filter-gradient.js";
+import { winogradInputGradient } from "./winograd/input-gradient.js";
+import { tilesFor } from "./winograd/tile-choice.js";
 
 /*
  * A convolution and its gradients are computed in one of three ways, chosen by their extents alone:
@@ -17,10 +19,13 @@ export const conv2d: Kernel = (emitter, step) => {
   const [x, filter] = step.inputs;
   const shape = convolutionOf(x.shape, filter.shape, step.output.shape, step.attributes);
   const m = rowsOfProduct(shape);
+  const tiles = tilesFor(shape, () => (emitter.isConstant(filter) ? 0 : 1));
   if (m !== undefined) {
     emitAsProduct(emitter, step, { a: m, b: shape.k, output: m });
-  } else if (suitsWinograd(shape)) {
-    winogradConvolution(emitter, step, { shape, images: x, filter, turned: false });
+  } else if (tiles !== undefined) {
+    winogradConvolution(emitter, step, shape, tiles);
+  } else if (suitsDirect(shape)) {
+    directConvolution(emitter, step, shape);
   } else {
     patchConvolution(emitter, step, shape);
   }
@@ -30,10 +35,11 @@ export const conv2dInputGradient: Kernel = (emitter, step) => {
   const [dy, filter] = step.inputs;
   const shape = convolutionOf(step.output.shape, filter.shape, dy.shape, step.attributes);
   const m = rowsOfProduct(shape);
+  const tiles = tilesFor(shape, () => 1);
   if (m !== undefined) {
     emitAsProduct(emitter, step, { a: m, b: shape.k, output: m }, { transposeB: true });
-  } else if (suitsWinograd(shape)) {
-    winogradInputGradient(emitter, step, shape);
+  } else if (tiles !== undefined) {
+    winogradInputGradient(emitter, step, shape, tiles);
   } else {
     patchInputGradient(emitter, step, shape);
   }
@@ -43,10 +49,11 @@ export const conv2dFilterGradient: Kernel = (emitter, step) => {
   const [x, dy] = step.inputs;
   const shape = convolutionOf(x.shape, step.output.shape, dy.shape, step.attributes);
   const m = rowsOfProduct(shape);
+  const tiles = tilesFor(shape, filterGroups);
   if (m !== undefined) {
     emitAsProduct(emitter, step, { a: m, b: m, output: shape.k }, { transposeA: true });
-  } else if (suitsWinograd(shape)) {
-    winogradFilterGradient(emitter, step, shape);
+  } else if (tiles !== undefined) {
+    winogradFilterGradient(emitter, step, shape, tiles);
   } else {
     patchFilterGradient(emitter, step, shape);
   }

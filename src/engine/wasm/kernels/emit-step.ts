@@ -16,6 +16,7 @@ import * as losses from "./losses.js";
 import { matmul } from "./matmul.js";
 import { adam, movingAverage, rmsprop, sgd, sgdMomentum } from "./optimizers.js";
 import * as poolGradients from "./pool-gradients.js";
+import { pooledFilterGradient } from "./pooled-filter-gradient.js";
 import * as pools from "./pools.js";
 import { softmax, softmaxGradient } from "./softmax.js";
 
@@ -25,6 +26,7 @@ const kernels: Readonly<Record<string, Kernel>> = {
   conv2d,
   conv2dInputGradient,
   conv2dFilterGradient,
+  pooledFilterGradient,
   ...pools,
   ...poolGradients,
   batchStatistics,

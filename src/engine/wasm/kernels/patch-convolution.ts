@@ -1,7 +1,7 @@
 import type { Step } from "../../plan.js";
 import { lastAxis } from "../../shape.js";
-import type { FunctionBuilder, Local } from "../assembler/function-builder.js";
-import { fillZero, type I32, type Index, i32, v128 } from "../assembler/opcodes.js";
+import type { Local } from "../assembler/function-builder.js";
+import { fillZero, type Index, i32, v128 } from "../assembler/opcodes.js";
 import type { ProgramEmitter } from "../program-emitter.js";
 import {
   emitProduct,
@@ -15,9 +15,9 @@ import {
 } from "./gemm.js";
 import { groupsOf, sumGroups } from "./groups.js";
 import { packPhase } from "./packing.js";
+import { paddingScratch, stageImage } from "./padded-image.js";
 import {
   type Convolution,
-  emitPadding,
   emitPatches,
   emitUnpatching,
   interiorOffset,
@@ -31,31 +31,6 @@ const PATCH_WORDS = 32_768;
 const FEW_UNITS = 8;
 /** Sums over images are those of this many groups, added in order. */
 const GROUPS = 8;
-
-/** Offset of scratch for an image with its padding; none is needed where there is no padding. */
-function paddingScratch(emitter: ProgramEmitter, shape: Convolution): number | undefined {
-  const { padding, paddedWords } = shape;
-  return padding.some((pixels) => pixels > 0) ? emitter.threadScratch(paddedWords) : undefined;
-}
-
-/** Address of an image, of its padded copy where it has padding. */
-function stageImage(
-  f: FunctionBuilder,
-  shape: Convolution,
-  image: {
-    readonly address: number;
-    readonly index: I32;
-    readonly scratch: I32;
-    readonly padded: number | undefined;
-  },
-): Local<"i32"> {
-  const { h, w, cin } = shape;
-  const plain = f.let(i32.add(i32.mul(image.index, 4 * h * w * cin), image.address));
-  if (image.padded === undefined) return plain;
-  const copy = f.let(i32.add(image.scratch, image.padded));
-  emitPadding(f, shape, plain, copy);
-  return copy;
-}
 
 /** Tiles of rows whose patches are made at a time. */
 function tilesPerChunk(shape: Convolution): number {

@@ -164,3 +164,25 @@ function forRun(f: FunctionBuilder, bytes: number, body: (i: Index) => void): vo
   if (bytes <= 64) for (let i = 0; i < bytes; i += 16) body(i);
   else f.for(0, bytes, 16, body);
 }
+
+/**
+ * Whether any number is not 0 under the windows at `down × across` neighbouring positions, the first at
+ * `corner`. Looks at up to 3 words more.
+ */
+export function anyUnder(
+  f: FunctionBuilder,
+  shape: Convolution,
+  corner: Local<"i32">,
+  [down, across]: readonly [number, number],
+): I32 {
+  const { kh, kw, cin, strides } = shape;
+  const height = (down - 1) * strides[0] + kh;
+  const run = 4 * ((across - 1) * strides[1] + kw) * cin;
+  const bits = f.let(f32x4.const(0));
+  for (let y = 0; y < height; y++) {
+    for (let i = 0; i < run; i += 16) {
+      f.set(bits, v128.or(bits, v128.load(corner, y * paddedRowBytes(shape) + i)));
+    }
+  }
+  return v128.anyTrue(bits);
+}

@@ -1,19 +1,25 @@
 import type { Step } from "../../../plan.js";
-import { fillZero, type Index, i32 } from "../../assembler/opcodes.js";
+import type { Local } from "../../assembler/function-builder.js";
+import { type Index, i32 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
-import { emitSlice, type Product, panelCount, rowTiles, unpackedPanels } from "../gemm.js";
+import { unpackedPanels } from "../gemm.js";
 import { groupsOf, sumGroups } from "../groups.js";
 import type { Convolution } from "../patches.js";
 import { atMost } from "../rectangle.js";
-import { emitPoints, MAX_TILES, padded, pointBytes } from "./points.js";
+import { emitPointProducts, emitPoints, padded, pointBytes } from "./points.js";
 import { pointsToPixels, SCRATCH_WORDS } from "./tile-transforms.js";
-import { inputTiling, outputTiling, TILE } from "./tiling.js";
-import { transformsOf } from "./transforms.js";
+import { inputTiling, outputTiling } from "./tiling.js";
+import type { TileTransforms } from "./transforms.js";
 
 /** Sums over tiles are those of up to so many groups, added in order. */
 const GROUPS = 8;
-/** Tiles of a group at least: each group transforms its sums back, which costs as much as a few tiles. */
+/** Tiles of a group where there are more than two: each transforms its sums back, which costs as six tiles. */
 const GROUP_TILES = 32;
+/** Tiles at a time: the sums are read and written once for them. */
+const LEAST_TILES = 16;
+const MOST_TILES = 32;
+/** Words of points of more than the least tiles. */
+const POINT_WORDS = 163_840;
 
 /**
  * `df = Gᵀ·(Σ (Bᵀ·x·B) ⊙ (A·dy·Aᵀ))·G`, the sum over the tiles of a group, then over the groups.
@@ -22,93 +28,78 @@ export function winogradFilterGradient(
   emitter: ProgramEmitter,
   { inputs: [x, dy], output }: Step,
   shape: Convolution,
+  tiles: TileTransforms,
 ): void {
   const { n, kh, kw, cin, cout } = shape;
-  const { points, a, bT, gT } = transformsOf(TILE, kh);
-  const [inputs, outputs] = [inputTiling(shape), outputTiling(shape)];
+  const { down, across } = tiles;
+  const [inputs, outputs] = [inputTiling(shape, tiles), outputTiling(shape, tiles)];
   const total = n * inputs.down * inputs.across;
-  // Not fewer where there are many channels: the sums are read and written once a chunk.
-  const chunk = Math.min(total, MAX_TILES);
-  const count = Math.min(GROUPS, Math.ceil(total / GROUP_TILES));
-  const groups = groupsOf(emitter, output, count);
+  const count = down.points * across.points;
+  const groupCount = filterGroups(total);
+  const fitting = Math.floor(POINT_WORDS / (count * (padded(cin) + padded(cout))));
+  const chunk = Math.min(
+    Math.ceil(total / groupCount),
+    Math.min(MOST_TILES, Math.max(LEAST_TILES, fitting)),
+  );
+  const groups = groupsOf(emitter, output, groupCount);
 
-  const [left, right, sums] = [
-    pointBytes(chunk, cin),
-    pointBytes(chunk, cout),
-    pointBytes(cin, cout),
-  ];
-  const squared = points * points;
-  const leftScratch = emitter.threadScratch((squared * left) / 4);
-  const rightScratch = emitter.threadScratch((squared * right) / 4);
-  const sumScratch = emitter.threadScratch((squared * sums) / 4);
-  const tileScratch = emitter.threadScratch(SCRATCH_WORDS);
-  const product: Product = {
-    m: cin,
-    n: cout,
-    k: chunk,
-    aRow: 4,
-    aStep: 4 * padded(cin),
-    cRow: 4 * padded(cout),
-    ...unpackedPanels(padded(cout), 2),
+  const bytes = {
+    a: pointBytes(chunk, cin),
+    b: pointBytes(chunk, cout),
+    c: pointBytes(cin, cout),
   };
-  const whole = { low: 0, high: kh };
+  const leftScratch = emitter.threadScratch((count * bytes.a) / 4);
+  const rightScratch = emitter.threadScratch((count * bytes.b) / 4);
+  const sumScratch = emitter.threadScratch((count * bytes.c) / 4);
+  const tileScratch = emitter.threadScratch(SCRATCH_WORDS);
+  const columns = { m: cin, n: cout, k: chunk, aRow: 4, aStep: 4 * padded(cin) };
+  const product = { ...columns, cRow: 4 * padded(cout), ...unpackedPanels(padded(cout), 2) };
+  const gT = { down: down.gT, across: across.gT };
   const back = (lanes: number) =>
     pointsToPixels(emitter.module, gT, {
       pixelBytes: 4 * cin * cout,
       rowBytes: 4 * cin * cout * kw,
-      pointBytes: sums,
-      rows: whole,
-      columns: whole,
+      pointBytes: bytes.c,
+      rows: { low: 0, high: kh },
+      columns: { low: 0, high: kw },
       lanes,
       finish: (_f, value) => value,
     });
   const backFour = back(4);
   const backRest = cout % 4 === 0 ? undefined : back(cout % 4);
 
-  emitter.phase(count, 2 * total * squared * cin * cout, (f, firstGroup, lastGroup, scratch) => {
+  emitter.phase(groupCount, 2 * total * count * cin * cout, (f, firstGroup, lastGroup, scratch) => {
     const v = f.let(i32.add(scratch, leftScratch));
     const d = f.let(i32.add(scratch, rightScratch));
     const u = f.let(i32.add(scratch, sumScratch));
     const own = f.let(i32.add(scratch, tileScratch));
-    const edge = (group: Index) => i32.div(i32.mul(group, total), count);
-    f.for(firstGroup, lastGroup, 1, (group) => {
-      f.do(fillZero(u, squared * sums));
-      const last = f.let(edge(i32.add(group, 1)));
-      f.for(edge(group), last, chunk, (begin) => {
-        const end = f.let(atMost(i32.add(begin, chunk), last));
-        const range = { scratch: own, begin, end };
-        emitPoints(f, emitter, inputs, {
-          matrix: bT,
-          images: x,
-          points: v,
-          pointBytes: left,
-          ...range,
-        });
-        emitPoints(f, emitter, outputs, {
-          matrix: a,
-          images: dy,
-          points: d,
-          pointBytes: right,
-          ...range,
-        });
-        const [pointV, pointD, pointU] = [f.let(v), f.let(d), f.let(u)];
-        const depth = f.let(i32.sub(end, begin));
-        f.for(0, squared, 1, () => {
-          emitSlice(f, emitter.module, product, {
-            a: pointV,
-            b: pointD,
-            c: pointU,
-            tiles: [0, rowTiles(cin).count],
-            panels: [0, panelCount(product)],
-            accumulate: true,
-            from: 0,
-            depth,
-          });
-          f.set(pointV, i32.add(pointV, left));
-          f.set(pointD, i32.add(pointD, right));
-          f.set(pointU, i32.add(pointU, sums));
-        });
+    const edge = (group: Index) => i32.div(i32.mul(group, total), groupCount);
+    const addTiles = (begin: Local<"i32">, last: Local<"i32">, accumulate: boolean): void => {
+      const end = f.let(atMost(i32.add(begin, chunk), last));
+      const range = { begin, end, scratch: own };
+      emitPoints(f, emitter, inputs, {
+        ...range,
+        matrices: { down: down.bT, across: across.bT },
+        images: emitter.address(x),
+        points: v,
+        pointBytes: bytes.a,
       });
+      emitPoints(f, emitter, outputs, {
+        ...range,
+        matrices: { down: down.a, across: across.a },
+        images: emitter.address(dy),
+        points: d,
+        pointBytes: bytes.b,
+      });
+      const depth = f.let(i32.sub(end, begin));
+      const factors = { count, a: v, b: d, c: u, bytes, depth, accumulate };
+      emitPointProducts(f, emitter, product, factors);
+    };
+    f.for(firstGroup, lastGroup, 1, (group) => {
+      const first = f.let(edge(group));
+      const last = f.let(edge(i32.add(group, 1)));
+      addTiles(first, last, false);
+      f.for(i32.add(first, chunk), last, chunk, (begin) => addTiles(begin, last, true));
       const part = f.let(i32.add(i32.mul(group, groups.bytes), groups.address));
       f.for(0, cin, 1, (i) => {
         const from = f.let(i32.add(i32.mul(i, 4 * padded(cout)), u));
@@ -120,4 +111,11 @@ export function winogradFilterGradient(
     });
   });
   sumGroups(emitter, output, groups);
+}
+
+/** Groups of tiles: a power of two, so that threads have equal shares. */
+export function filterGroups(tiles: number): number {
+  let groups = Math.min(tiles, 2);
+  while (2 * groups <= GROUPS && tiles >= 2 * groups * GROUP_TILES) groups *= 2;
+  return groups;
 }

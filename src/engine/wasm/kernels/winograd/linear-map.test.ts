@@ -25,11 +25,13 @@ function evaluate(matrix: Matrix, x: readonly number[], known: (k: number) => bo
   return matrix.map((_, i) => words[128 + 4 * i] as number);
 }
 
-const { a, aT, bT, g, gT } = transformsOf(4, 5);
+const { a, aT, b, bT, g, gT } = transformsOf(4, 5);
 const matrices: Readonly<Record<string, Matrix>> = {
+  "Bᵀ of nine points": transformsOf(5, 5).bT,
   A: a,
   Aᵀ: aT,
   Bᵀ: bT,
+  B: b,
   G: g,
   Gᵀ: gT,
   "two rows of Aᵀ": aT.slice(1, 3),

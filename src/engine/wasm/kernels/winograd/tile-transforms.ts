@@ -7,10 +7,10 @@ import type { ModuleBuilder } from "../../assembler/module-builder.js";
 import { i32, type V128, v128 } from "../../assembler/opcodes.js";
 import { storeLanes } from "../rectangle.js";
 import { linearMap } from "./linear-map.js";
-import type { Matrix } from "./transforms.js";
+import { MAX_POINTS, type Matrix } from "./transforms.js";
 
 /*
- * The two-dimensional transforms `matrix · x · matrixᵀ` of one tile, four channels at a time, between
+ * The two-dimensional transforms `down · x · acrossᵀ` of one tile, four channels at a time, between
  * an image and an array of points. Each is one-dimensional along one axis, put aside in scratch, then
  * along the other; a loop over rows and one over columns, so that a round's values fit the registers.
  */
@@ -34,8 +34,14 @@ export interface Spans {
   readonly columns: Span;
 }
 
-/** Words of scratch that a transform needs; no tile is more than 8 by 8. */
-export const SCRATCH_WORDS = 8 * 8 * 4;
+/** The matrices applied down the columns of a tile and across its rows. */
+export interface Matrices {
+  readonly down: Matrix;
+  readonly across: Matrix;
+}
+
+/** Words of scratch that a transform needs. */
+export const SCRATCH_WORDS = MAX_POINTS * MAX_POINTS * 4;
 
 /**
  * The function `(pixels, points, scratch)` that transforms the pixels of a tile within the spans, all
@@ -43,29 +49,31 @@ export const SCRATCH_WORDS = 8 * 8 * 4;
  */
 export function pixelsToPoints(
   module: ModuleBuilder,
-  matrix: Matrix,
+  matrices: Matrices,
   { rows, columns, ...layout }: Layout & Spans,
 ): FunctionReference {
-  const key = `to points ${JSON.stringify([matrix, rows, columns, layout])}`;
+  const key = `to points ${JSON.stringify([matrices, rows, columns, layout])}`;
   return module.shared(key, 3, (f) => {
     const [pixels, points, scratch] = f.arguments;
-    const side = matrix[0].length;
-    const lineBytes = 16 * matrix.length;
+    const { down, across } = matrices;
+    const lineBytes = 16 * across.length;
     const line = f.let(scratch);
     f.for(rows.low, rows.high, 1, () => {
-      const inputs = loads(f, side, columns, (x) =>
+      const inputs = loads(f, across[0].length, columns, (x) =>
         v128.load(pixels, (x - columns.low) * layout.pixelBytes),
       );
-      linearMap(f, matrix, inputs).forEach((point, j) => {
+      linearMap(f, across, inputs).forEach((point, j) => {
         f.do(v128.store(line, point, 16 * j));
       });
       f.set(pixels, i32.add(pixels, layout.rowBytes));
       f.set(line, i32.add(line, lineBytes));
     });
-    f.for(0, matrix.length, 1, () => {
-      const inputs = loads(f, side, rows, (y) => v128.load(scratch, (y - rows.low) * lineBytes));
-      linearMap(f, matrix, inputs).forEach((point, i) => {
-        f.do(v128.store(points, point, i * matrix.length * layout.pointBytes));
+    f.for(0, across.length, 1, () => {
+      const inputs = loads(f, down[0].length, rows, (y) =>
+        v128.load(scratch, (y - rows.low) * lineBytes),
+      );
+      linearMap(f, down, inputs).forEach((point, i) => {
+        f.do(v128.store(points, point, i * across.length * layout.pointBytes));
       });
       f.set(points, i32.add(points, layout.pointBytes));
       f.set(scratch, i32.add(scratch, 16));
@@ -90,7 +98,7 @@ function loads(
  */
 export function pointsToPixels(
   module: ModuleBuilder,
-  matrix: Matrix,
+  { down, across }: Matrices,
   options: Layout &
     Spans & {
       readonly lanes: number;
@@ -100,21 +108,22 @@ export function pointsToPixels(
   const { rows, columns, lanes, finish, pixelBytes, rowBytes, pointBytes } = options;
   return module.function(4, (f) => {
     const [points, pixels, scratch, column] = f.arguments;
-    const side = matrix[0].length;
-    const lineBytes = 16 * side;
-    const whole = { low: 0, high: side };
+    const [height, width] = [down[0].length, across[0].length];
+    const lineBytes = 16 * width;
     const line = f.let(scratch);
-    f.for(0, side, 1, () => {
-      const inputs = loads(f, side, whole, (i) => v128.load(points, i * side * pointBytes));
-      linearMap(f, matrix.slice(rows.low, rows.high), inputs).forEach((value, y) => {
+    f.for(0, width, 1, () => {
+      const inputs = loads(f, height, { low: 0, high: height }, (i) =>
+        v128.load(points, i * width * pointBytes),
+      );
+      linearMap(f, down.slice(rows.low, rows.high), inputs).forEach((value, y) => {
         f.do(v128.store(line, value, y * lineBytes));
       });
       f.set(points, i32.add(points, pointBytes));
       f.set(line, i32.add(line, 16));
     });
     f.for(rows.low, rows.high, 1, () => {
-      const inputs = loads(f, side, whole, (j) => v128.load(scratch, 16 * j));
-      linearMap(f, matrix.slice(columns.low, columns.high), inputs).forEach((value, x) => {
+      const inputs = loads(f, width, { low: 0, high: width }, (j) => v128.load(scratch, 16 * j));
+      linearMap(f, across.slice(columns.low, columns.high), inputs).forEach((value, x) => {
         const offset = x * pixelBytes;
         const result = f.let(finish(f, value, { pixels, offset, column }));
         f.do(...storeLanes(pixels, result, lanes, offset));

@@ -2,43 +2,47 @@ import type { FunctionBuilder, Local } from "../../assembler/function-builder.js
 import { type I32, type Index, i32 } from "../../assembler/opcodes.js";
 import type { Convolution } from "../patches.js";
 import type { Span } from "./tile-transforms.js";
+import type { TileTransforms } from "./transforms.js";
 
 /*
- * How a batch of images is cut into square tiles, counted through all images row by row. Tiles reach
+ * How a batch of images is cut into tiles, counted through all images row by row. Tiles reach
  * beyond the image, where it counts as 0; which part of a tile lies within depends on its place only,
  * and few places differ, so that every kind of tile has a function of its own.
  */
 
-/** Images `[n, h, w, c]` under tiles of `extent` pixels a side, `down × across` of them. */
+/** Images `[n, h, w, c]` under `down × across` tiles each. */
 export interface Tiling {
   readonly h: number;
   readonly w: number;
   readonly c: number;
   readonly down: number;
   readonly across: number;
-  /** From one tile to the next, and from pixel 0 back to the first tile's corner; in pixels. */
-  readonly stride: number;
+  /** Height and width of a tile, and from one to the next; in pixels. */
+  readonly extents: readonly [number, number];
+  readonly strides: readonly [number, number];
+  /** From pixel 0 back to the first tile's corner, in pixels. */
   readonly top: number;
   readonly left: number;
-  readonly extent: number;
 }
 
-/** Outputs along a side of a tile. */
-export const TILE = 4;
-
 /** Tiles over the `[h, w, c]` inputs that outputs under a tile depend on. */
-export function inputTiling(shape: Convolution): Tiling {
-  const { h, w, cin: c, kh, oh, ow, padding } = shape;
+export function inputTiling(shape: Convolution, tiles: TileTransforms): Tiling {
+  const { h, w, cin: c, padding } = shape;
   const [top, left] = padding;
-  const grid = { down: Math.ceil(oh / TILE), across: Math.ceil(ow / TILE), stride: TILE };
-  return { h, w, c, ...grid, top, left, extent: TILE + kh - 1 };
+  const extents = [tiles.down.points, tiles.across.points] as const;
+  return { h, w, c, ...gridOf(shape, tiles), extents, top, left };
 }
 
 /** Tiles of outputs. */
-export function outputTiling(shape: Convolution): Tiling {
+export function outputTiling(shape: Convolution, tiles: TileTransforms): Tiling {
   const { oh: h, ow: w, cout: c } = shape;
-  const grid = { down: Math.ceil(h / TILE), across: Math.ceil(w / TILE), stride: TILE };
-  return { h, w, c, ...grid, top: 0, left: 0, extent: TILE };
+  const grid = gridOf(shape, tiles);
+  return { h, w, c, ...grid, extents: grid.strides, top: 0, left: 0 };
+}
+
+function gridOf({ oh, ow }: Convolution, { down, across }: TileTransforms) {
+  const strides = [down.outputs, across.outputs] as const;
+  return { down: Math.ceil(oh / strides[0]), across: Math.ceil(ow / strides[1]), strides };
 }
 
 /** Neighbouring tiles along one axis, end excluded, that have the same part within the image. */
@@ -84,9 +88,9 @@ export function forTiles(
   range: { readonly begin: Index; readonly end: Index },
   body: (tile: Tile) => void,
 ): void {
-  const { h, w, c, down, across, stride, top, left, extent } = tiling;
-  const rowRuns = runsOf(down, (y) => spanWithin(y * stride - top, extent, h));
-  const columnRuns = runsOf(across, (x) => spanWithin(x * stride - left, extent, w));
+  const { h, w, c, down, across, strides, top, left, extents } = tiling;
+  const rowRuns = runsOf(down, (y) => spanWithin(y * strides[0] - top, extents[0], h));
+  const columnRuns = runsOf(across, (x) => spanWithin(x * strides[1] - left, extents[1], w));
   const perImage = down * across;
   f.for(range.begin, range.end, 1, (index) => {
     const within = f.let(i32.rem(index, perImage));
@@ -94,9 +98,9 @@ export function forTiles(
     const x = f.let(i32.rem(within, across));
     const firstRow = i32.mul(i32.div(index, perImage), h);
     choose(f, y, rowRuns, (rows) => {
-      const row = i32.add(i32.add(firstRow, i32.mul(y, stride)), rows.low - top);
+      const row = i32.add(i32.add(firstRow, i32.mul(y, strides[0])), rows.low - top);
       choose(f, x, columnRuns, (columns) => {
-        const column = i32.add(i32.mul(x, stride), columns.low - left);
+        const column = i32.add(i32.mul(x, strides[1]), columns.low - left);
         const pixel = f.let(i32.mul(i32.add(i32.mul(row, w), column), 4 * c));
         body({ index, pixel, rows, columns });
       });

@@ -38,7 +38,7 @@ function correlation(x: Matrix, f: Matrix): number[][] {
 function expectEqual(got: Matrix, expected: Matrix): void {
   expect(got.length).toBe(expected.length);
   got.flat().forEach((number, i) => {
-    expect(number).toBeCloseTo(expected.flat()[i], 12);
+    expect(number).toBeCloseTo(expected.flat()[i], 11);
   });
 }
 
@@ -49,8 +49,13 @@ describe("transformsOf", () => {
     [2, 3],
     [2, 5],
     [6, 3],
+    [3, 5],
+    [5, 5],
+    [6, 5],
+    [7, 5],
+    [9, 3],
   ] as const) {
-    const { a, aT, bT, g, gT, points } = transformsOf(outputs, taps);
+    const { a, aT, b, bT, g, gT, points } = transformsOf(outputs, taps);
     const random = new Random(outputs * taps);
     const [x, f, dy] = [points, taps, outputs].map((side) => square(random, side));
 
@@ -60,6 +65,22 @@ describe("transformsOf", () => {
 
     it(`F(${outputs}, ${taps}) gives the gradient of the filter`, () => {
       expectEqual(both(gT, times(both(bT, x), both(a, dy))), correlation(x, dy));
+    });
+
+    it(`F(${outputs}, ${taps}) gives the gradient of the inputs`, () => {
+      const turned = f.toReversed().map((row) => row.toReversed());
+      const around = [...Array(points + taps - 1).keys()].map((i) =>
+        [...Array(points + taps - 1).keys()].map((j) => dy[i - taps + 1]?.[j - taps + 1] ?? 0),
+      );
+      expectEqual(both(b, times(both(g, f), both(a, dy))), correlation(around, turned));
+    });
+
+    it(`F(${outputs}, ${taps}) has points in pairs whose rows differ in sign only`, () => {
+      for (const matrix of [a, bT, g]) {
+        for (let j = points % 2 === 0 ? 1 : 0; j < points - 1; j += 2) {
+          expect(matrix[j].map(Math.abs)).toEqual(matrix[j + 1].map(Math.abs));
+        }
+      }
     });
   }
 

@@ -18,6 +18,10 @@
  *   y = Aᵀ·(U ⊙ V)·A;    and for the gradient of g, likewise linear,    dg = Gᵀ·(V ⊙ (A·dy·Aᵀ))·G.
  *
  * Points in pairs ±a make the rows of a pair differ in sign only, which halves the work.
+ *
+ * How much is lost to rounding. Each of the three transforms rounds in proportion to the length of its
+ * row, so that the error of a sum over the points, one-dimensional, grows like √(Σ_j |A_j|²·|G_j|²·|B_j|²),
+ * the same for outputs and both gradients; in two dimensions like the product of both.
  */
 
 /** A matrix, row by row. */
@@ -39,17 +43,42 @@ export interface Transforms {
   readonly bT: Matrix;
   /** G, `[n, r]`: filter to points. */
   readonly g: Matrix;
+  /** B, `[n, n]`: points to input gradients. */
+  readonly b: Matrix;
   /** Gᵀ, `[r, n]`: points to filter gradients. */
   readonly gT: Matrix;
+  /** By how much more the result is rounded than a number is. */
+  readonly growth: number;
 }
 
-/** Finite points, 0 first, then in pairs. Small powers of two: exact, and of like magnitude. */
-const POINTS = [0, 1, -1, 2, -2, 1 / 2, -1 / 2];
+/** The matrices down a tile and across it. */
+export interface TileTransforms {
+  readonly down: Transforms;
+  readonly across: Transforms;
+}
 
-/** The matrices of F(m, r), for `m + r - 2` up to 7 and odd. */
+/**
+ * The positive points by n. Where n is even 0 is one too. Of all such sets those with the least growth,
+ * near enough: rounded to few binary digits, so that the polynomials are exact and pairs are pairs.
+ */
+const POINTS: Readonly<Record<number, readonly number[]>> = {
+  4: [1],
+  6: [1, 2],
+  7: [9 / 32, 27 / 32, 7 / 4],
+  8: [1, 2, 1 / 2],
+  9: [1 / 4, 11 / 16, 9 / 8, 9 / 4],
+  10: [7 / 16, 13 / 16, 5 / 4, 19 / 8],
+  11: [3 / 16, 9 / 16, 29 / 32, 11 / 8, 21 / 8],
+};
+
+/** The greatest n there are points for. */
+export const MAX_POINTS = 11;
+
+/** The matrices of F(m, r), for `m + r - 1` among {@link POINTS}. */
 export function transformsOf(outputs: number, taps: number): Transforms {
   const points = outputs + taps - 1;
-  const places = POINTS.slice(0, points - 1);
+  const zero = points % 2 === 0 ? [0] : [];
+  const places = [...zero, ...POINTS[points].flatMap((place) => [place, -place])];
   const without = (skipped: number): number[] =>
     polynomial(places.filter((_, index) => index !== skipped));
   const a = evaluation(places, outputs);
@@ -58,7 +87,14 @@ export function transformsOf(outputs: number, taps: number): Transforms {
     return row.map((number) => number / scale);
   });
   const bT = [...places.map((_, j) => [...without(j), 0]), polynomial(places)];
-  return { outputs, taps, points, a, aT: transposed(a), bT, g, gT: transposed(g) };
+  const terms = bT.map((row, j) => squares(a[j]) * squares(g[j]) * squares(row));
+  const growth = Math.sqrt(terms.reduce((sum, term) => sum + term, 0));
+  const [aT, b, gT] = [a, bT, g].map(transposed);
+  return { outputs, taps, points, a, aT, bT, b, g, gT, growth };
+}
+
+function squares(row: readonly number[]): number {
+  return row.reduce((sum, number) => sum + number * number, 0);
 }
 
 /** Evaluates a polynomial of `length` coefficients at each place, and at infinity. */
