@@ -21,7 +21,7 @@ export function recipesCommand(io: Io): Command {
 }
 
 /** Characters of the column of data sets. */
-const DATA_WIDTH = 14;
+const DATA_WIDTH = 12;
 
 const examples = `
 Examples:
