@@ -1,7 +1,13 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { DataError, nearest } from "../base/index.js";
-import { type DataSet, dataSetCatalog, type LabelOptions, type TableSet } from "../data/index.js";
+import {
+  type DataSet,
+  dataSetCatalog,
+  type LabelOptions,
+  parseMixture,
+  type TableSet,
+} from "../data/index.js";
 import {
   type DownloadProgress,
   isFile,
@@ -34,7 +40,7 @@ export function addDataOptions(command: Command): Command {
     command
       .option(
         "--data <set>",
-        "a named set, synthetic, a file (npz, npy, mat, parquet, csv, tsv), or a folder of such, of IDX files or of pictures",
+        "a named set, synthetic, several (digits:mnist+unipen), a file (npz, npy, mat, parquet, csv, tsv), or a folder of such, of IDX files or of pictures",
         nonEmpty("--data"),
         "mnist",
       )
@@ -63,7 +69,9 @@ export async function loadSamples(
   io: Io,
   labels: LabelOptions = {},
 ): Promise<DataSet | TableSet> {
-  const isNamed = dataSetCatalog.some(({ name }) => name === options.data);
+  const isNamed =
+    dataSetCatalog.some(({ name }) => name === options.data) ||
+    parseMixture(options.data) !== undefined;
   const path = resolve(io.cwd, options.data);
   const { data, label } = options;
   const tables = isNamed ? undefined : await loadTables(path, { label, ...labels });
@@ -85,7 +93,7 @@ export async function loadData(
   options: Pick<LoadDataSetOptions, "contract" | "framing" | "seed"> = {},
 ): Promise<DataSet> {
   const names = [...dataSetCatalog.map(({ name }) => name), "synthetic"];
-  const isNamed = names.includes(data);
+  const isNamed = names.includes(data) || parseMixture(data) !== undefined;
   const path = resolve(io.cwd, data);
   if (!isNamed && !(await isFolder(path)) && !(await isFile(path))) {
     const meant = nearest(data, names);

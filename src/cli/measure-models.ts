@@ -1,7 +1,7 @@
 import { DataError } from "../base/index.js";
 import type { PrepareNotes } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
-import { averageAnswers, evaluate } from "../evaluate/index.js";
+import { averageAnswers, evaluate, forcedChoice } from "../evaluate/index.js";
 import type { ModelFile, TableModelFile } from "../nn/index.js";
 import { evaluatedSamples, type SampleOptions } from "./evaluated-samples.js";
 import type { Io } from "./io.js";
@@ -36,7 +36,9 @@ export async function measureModels(
   for (const { file } of models) {
     const { name: data, set, notes } = await evaluatedSamples(file, options, io);
     const loss = trainedLoss(file);
-    const measured = await measure(file.model, file.weights, { loss, set, backend, io });
+    const { temperature } = file.reading;
+    const how = { loss, temperature, set, backend, io };
+    const measured = await measure(file.model, file.weights, how);
     members.push({ data, measured, ...(notes && { notes }) });
   }
   const first = members[0]!;
@@ -46,7 +48,9 @@ export async function measureModels(
     members.map(({ measured }) => measured.logits),
     set.classes.length,
   );
-  return { ...first, measured: { set, logits, evaluation: evaluate(logits, set) } };
+  const choice = forcedChoice(logits, set);
+  const evaluation = evaluate(choice.logits, { ...choice, labels: set.labels });
+  return { ...first, measured: { set, logits, evaluation } };
 }
 
 /** Fails where probabilities cannot be averaged: classes that differ, or outputs that are none. */

@@ -1,6 +1,6 @@
 import type { SampleSet } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
-import { type Evaluation, evaluate, predict } from "../evaluate/index.js";
+import { type Evaluation, evaluate, forcedChoice, predict } from "../evaluate/index.js";
 import type { LossDescription, ModelDescription, Weights } from "../nn/index.js";
 import type { Io } from "./io.js";
 import { bar } from "./terminal/bar.js";
@@ -13,12 +13,15 @@ export interface Measured {
   readonly set: SampleSet;
   /** `[set.count, classes]` */
   readonly logits: Float32Array;
+  /** Of the characters alone, where all samples show one. */
   readonly evaluation: Evaluation;
 }
 
 interface MeasureOptions {
   /** What the model was trained with. */
   readonly loss: LossDescription;
+  /** What logits are divided by; 1 if not said. */
+  readonly temperature?: number;
   /** Samples of the shape of the model's input, classes in the order of its outputs. */
   readonly set: SampleSet;
   readonly backend: Backend;
@@ -29,11 +32,14 @@ interface MeasureOptions {
 export async function measure(
   model: ModelDescription,
   weights: Weights,
-  { loss, set, backend, io }: MeasureOptions,
+  { loss, temperature = 1, set, backend, io }: MeasureOptions,
 ): Promise<Measured> {
   const { onProgress, end } = measuringProgress(io);
-  const logits = await predict(model, weights, set, { backend, onProgress }).finally(end);
-  const evaluation = evaluate(logits, set, { model, loss });
+  const raw = await predict(model, weights, set, { backend, onProgress }).finally(end);
+  const logits = temperature === 1 ? raw : raw.map((logit) => logit / temperature);
+  const { labels } = set;
+  const choice = forcedChoice(logits, set);
+  const evaluation = evaluate(choice.logits, { ...choice, labels }, { model, loss });
   return { set, logits, evaluation };
 }
 

@@ -3,7 +3,11 @@ export type { NumberArray, NumericArray } from "./arrays/numeric-array.js";
 export { labelsFor, pairArrays } from "./arrays/pair-arrays.js";
 export { type NamedArrays, setFromArrays } from "./arrays/set-from-arrays.js";
 export { assembleDataSet, filesOf } from "./assemble-data-set.js";
-export { type Augmentation, lightAugmentation } from "./augmentation/augmentation.js";
+export {
+  type Augmentation,
+  lightAugmentation,
+  strongAugmentation,
+} from "./augmentation/augmentation.js";
 export { Augmenter } from "./augmentation/augmenter.js";
 export {
   type CatalogEntry,
@@ -75,6 +79,11 @@ export { syntheticGlyph } from "./scenes/synthetic-glyph.js";
 export { sha256 } from "./sha256.js";
 export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";
+export { type Selection, selectImages, selections } from "./strokes/class-selection.js";
+export { joinImages } from "./strokes/join-images.js";
+export { lookAlikes, notCharacters } from "./strokes/not-characters.js";
+export { type MixturePart, type MixtureRequest, parseMixture } from "./strokes/parse-mixture.js";
+export { redraw } from "./strokes/redraw.js";
 export { type Alphabet, synthetic } from "./synthetic/synthetic.js";
 export { type ColumnSummary, describeColumns } from "./table/describe-columns.js";
 export { hasLabels, isColumnNumber, type LabelOptions, labelTable } from "./table/label-table.js";

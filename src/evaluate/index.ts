@@ -13,7 +13,10 @@ export { disagreementPicture } from "./compare/disagreement-picture.js";
 export { pText, signedPoints, thresholdsText } from "./compare/explain-step.js";
 export { mcnemarExact } from "./compare/mcnemar.js";
 export { type BootstrapInterval, pairedBootstrap } from "./compare/paired-bootstrap.js";
+export { type Cell, csv } from "./csv.js";
 export { type Evaluation, evaluate } from "./evaluate.js";
+export { type FitVerdict, fitVerdict, type SplitMeasure } from "./fit-verdict.js";
+export { type ForcedChoice, forcedChoice } from "./forced-choice.js";
 export { meanAndSpread, type Spread } from "./mean-and-spread.js";
 export { type Agreement, agreement } from "./metrics/agreement.js";
 export { type Calibration, calibration, type ReliabilityBin } from "./metrics/calibration.js";
@@ -25,8 +28,7 @@ export {
   type Ratio,
 } from "./metrics/class-metrics.js";
 export { type Confusion, confusionMatrix } from "./metrics/confusion-matrix.js";
-export { type ConfusionSvgOptions, confusionSvg } from "./metrics/confusion-svg.js";
-export { evaluationFiles } from "./metrics/evaluation-files.js";
+export { mostProbable } from "./metrics/most-probable.js";
 export { type Normalization, normalizeConfusion } from "./metrics/normalize-confusion.js";
 export {
   type CurvePair,
@@ -39,12 +41,14 @@ export { predictedClasses } from "./metrics/predicted-classes.js";
 export { refusalThreshold } from "./metrics/refusal-threshold.js";
 export { coverageAtError, type RejectPoint, rejectCurve } from "./metrics/reject-curve.js";
 export type { RocCurve } from "./metrics/roc-curve.js";
+export { separation } from "./metrics/separation.js";
 export { topKAccuracy } from "./metrics/top-k-accuracy.js";
 export { wilsonInterval } from "./metrics/wilson-interval.js";
 export { pairedPermutationTest } from "./paired-permutation-test.js";
 export { type PredictOptions, predict } from "./predict.js";
+export { type ConfusionSvgOptions, confusionSvg } from "./report/confusion-svg.js";
 export type { CurvePoint } from "./report/curves.js";
-export { type FitVerdict, fitVerdict, type SplitMeasure } from "./report/fit-verdict.js";
+export { evaluationFiles } from "./report/evaluation-files.js";
 export { type Report, renderReport } from "./report/report.js";
 export { reportData } from "./report/report-data.js";
 export { corruptedSet } from "./robustness/corrupted-set.js";

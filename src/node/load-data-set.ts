@@ -1,8 +1,15 @@
 import { DataError, Random } from "../base/index.js";
-import { type DataSet, dataSetCatalog, type LabelOptions, synthetic } from "../data/index.js";
+import {
+  type DataSet,
+  dataSetCatalog,
+  type LabelOptions,
+  parseMixture,
+  synthetic,
+} from "../data/index.js";
 import { isFolder } from "./list-folder.js";
 import { isArrayName, loadArrayFile, loadArrayFolder } from "./load-array-files.js";
 import { loadIdxFolder } from "./load-idx-folder.js";
+import { loadMixture } from "./load-mixture.js";
 import { type LoadNamedSetOptions, loadNamedSet } from "./load-named-set.js";
 import { isParquetName, loadParquetFile, loadParquetFolder } from "./load-parquet.js";
 import { type LoadPictureSetOptions, loadPictureSet } from "./load-picture-set.js";
@@ -24,7 +31,8 @@ const SYNTHETIC_TEST = 4_000;
 
 /**
  * Loads the data set that `--data` names: one of the catalogue, `synthetic` (20,000 digits for
- * training and 4,000 for testing, drawn from the seed), a file of arrays (npz, npy, MATLAB), a table
+ * training and 4,000 for testing, drawn from the seed), several sets as one
+ * (`digits:mnist+unipen`, see {@link loadMixture}), a file of arrays (npz, npy, MATLAB), a table
  * of pixels (CSV, TSV) or a folder with `train.csv`, a folder of IDX files or files of arrays, or a
  * folder of pictures in sub-folders named by label, which serves as training and test set alike
  * unless it holds them in a folder `train` and a folder `test`.
@@ -35,6 +43,10 @@ export async function loadDataSet(
   nameOrPath: string,
   options: LoadDataSetOptions = {},
 ): Promise<DataSet> {
+  const mixture = parseMixture(nameOrPath);
+  if (mixture !== undefined) {
+    return loadMixture(mixture, { ...options, seed: options.seed ?? 1, name: nameOrPath });
+  }
   const entry = dataSetCatalog.find(({ name }) => name === nameOrPath);
   if (options.writers && entry === undefined) throw unknownWriters(nameOrPath);
   if (nameOrPath === SYNTHETIC) return generate(options.seed ?? 1);

@@ -1,13 +1,17 @@
-import type { Picture } from "../data/index.js";
+import { lengthOf, type Picture } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
 import { backdropOf } from "./backdrop.js";
 import { cropBox } from "./crop.js";
 import { hasEdges } from "./edges.js";
 import { frame } from "./frame.js";
+import { glyphsOf } from "./glyphs.js";
 import { takeGroundAway } from "./ground.js";
 import { inkOf } from "./ink.js";
+import { keepPieces } from "./keep-pieces.js";
 import { luminanceOf } from "./luminance.js";
 import { polarityOf } from "./polarity.js";
+import { withoutPrintedLines } from "./printed-lines.js";
+import { crop, pageWithin } from "./surround.js";
 
 /** What a picture turned out to hold. */
 export type Framed =
@@ -30,13 +34,22 @@ const LEAST_SIDE = 4;
  * noisy, holds nothing.
  */
 export function frameGlyph(picture: Picture, contract: Preprocessing): Framed {
-  const luminance = luminanceOf(picture, backdropOf(picture));
+  const whole = luminanceOf(picture, backdropOf(picture));
+  const page = pageWithin(whole);
+  const luminance = page === undefined ? whole : crop(whole, page);
   if (Math.min(luminance.width, luminance.height) < LEAST_SIDE) return { status: "nothing" };
   const relief = takeGroundAway(luminance);
   const polarity = polarityOf(relief);
   if (polarity === undefined) return { status: "nothing" };
-  const ink = inkOf(relief, polarity);
-  const box = cropBox(ink);
-  if (box === undefined || !hasEdges(ink, box)) return { status: "nothing" };
-  return { status: "glyph", pixels: frame(ink, box, contract) };
+  const all = inkOf(relief, polarity);
+  const ink = withoutPrintedLines(all);
+  const [first, ...others] = glyphsOf(ink, { join: "loose" });
+  if (first === undefined) return { status: "nothing" };
+  const glyph = others.reduce((a, b) => (b.mass > a.mass ? b : a), first);
+  const only = keepPieces(ink, glyph.pieces, lengthOf(glyph.box));
+  const isClean = relief.noise === 0 && ink === all && others.length === 0;
+  const kept = isClean ? ink : only;
+  const box = cropBox(kept);
+  if (box === undefined || !hasEdges(kept, box)) return { status: "nothing" };
+  return { status: "glyph", pixels: frame(kept, box, contract) };
 }

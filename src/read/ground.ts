@@ -1,5 +1,7 @@
 import type { Plane } from "../data/index.js";
+import { localGround } from "./local-ground.js";
 import { otsu, quantile } from "./otsu.js";
+import { shrink } from "./shrink.js";
 import { fitSurface, type Sample, surfaceAt } from "./surface.js";
 
 /** At most this many samples a side are looked at. */
@@ -19,6 +21,10 @@ const PER_MEDIAN_DEVIATION = 1.4826;
 /** And over the first quartile of absolute deviations. */
 const PER_QUARTILE_DEVIATION = 3.1383;
 
+/** Levels from 0 that the band along the edges may be at, and the share of it that may be farther. */
+const QUIET = 10;
+const MOST_AWAY = 0.15;
+
 /** A picture with its ground taken away. */
 export interface Relief {
   /** Luminance minus ground: about 0 on paper, negative for darker, positive for lighter. */
@@ -36,7 +42,8 @@ export interface Relief {
  * If that class spreads no wider than its noise, the ground is its median. If it does, the light
  * is uneven, and a smooth surface is fitted through everything instead. What is darker than
  * its ground is then scaled with it: ink reflects a share of the light that falls on it.
- * If no surface fits either although ink and ground are far apart, the picture is cropped so
+ * If no surface fits either, the ground is looked for around every pixel. But if
+ * no surface fits although ink and ground are far apart, the picture is cropped so
  * tightly that soft edges of ink make up much of its ground, which then is the end of its class
  * away from the ink.
  */
@@ -50,9 +57,10 @@ export function takeGroundAway(plane: Plane): Relief {
   const even = fromLevel(plane, ground);
   // Where the classes are no noise, so much grain is but the edges of ink in a tiny picture.
   const most = EVEN + (isNoise && isDistinct ? 0 : 2 * grain);
-  if (even.noise <= most) return even;
+  if (even.noise <= most && (isDistinct || isQuiet(even.plane))) return even;
   const uneven = fromSurface(plane, samples);
-  if (uneven.noise <= most || !isDistinct) return uneven;
+  if (uneven.noise <= most && (isDistinct || isQuiet(uneven.plane))) return uneven;
+  if (!isDistinct) return fromLocal(plane, samples);
   const cropped = fromLevel(plane, awayFrom(threshold, ground));
   return cropped.noise < uneven.noise ? cropped : uneven;
 }
@@ -80,6 +88,45 @@ function fromSurface(plane: Plane, samples: readonly Sample[]): Relief {
   }
   const noise = medianDeviation(samples, ({ x, y }) => visible(surfaceAt(surface, x, y)));
   return { plane: { width, height, data }, noise };
+}
+
+/**
+ * Whether nearly all of the band along the edges lies at 0, its grain averaged away: a shadow that
+ * covers less than half of a picture escapes every median, but it meets the border.
+ */
+function isQuiet(relief: Plane): boolean {
+  const { width, height, data } = shrink(relief, GRID);
+  const side = Math.ceil(BORDER * Math.min(width, height));
+  let band = 0;
+  let away = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const inside = x >= side && x < width - side && y >= side && y < height - side;
+      if (inside) continue;
+      band++;
+      if (Math.abs(data[y * width + x]) > QUIET) away++;
+    }
+  }
+  return away <= MOST_AWAY * band;
+}
+
+/** Where not even a surface fits: a shadow's edge, stains. */
+function fromLocal(plane: Plane, samples: readonly Sample[]): Relief {
+  const { width, height } = plane;
+  const ground = localGround(plane).data;
+  const middle = medianOf(samples);
+  const data = new Float32Array(plane.data.length);
+  for (let at = 0; at < data.length; at++) {
+    const difference = plane.data[at] - ground[at];
+    data[at] =
+      difference < 0 ? (difference * middle) / Math.max(ground[at], middle / 4) : difference;
+  }
+  const relief = { width, height, data };
+  // The closing of a noisy ground lies above its mean; the median of what is left tells how far.
+  const differences = sample(relief).map((s) => ({ ...s, level: s.level + 256 }));
+  const offset = medianLevel(differences) - 256;
+  for (let at = 0; at < data.length; at++) data[at] -= offset;
+  return { plane: relief, noise: medianDeviation(differences, () => offset + 256) };
 }
 
 /** What a camera shows of a level: nothing is darker than black or lighter than white. */
@@ -127,6 +174,13 @@ function awayFrom(threshold: number, samples: readonly Sample[]): Sample[] {
 
 function medianOf(samples: readonly Sample[]): number {
   return quantile(histogramOf(samples));
+}
+
+/** The same of differences, which may lie below 0: they come raised by 256. */
+function medianLevel(samples: readonly Sample[]): number {
+  const histogram = new Float64Array(768);
+  for (const { level, weight } of samples) histogram[Math.round(level)] += weight;
+  return quantile(histogram);
 }
 
 function histogramOf(samples: readonly Sample[]): Float64Array {

@@ -3,10 +3,17 @@ import type { Box, Plane } from "../data/index.js";
 /** Ink that hangs together. */
 export interface Piece {
   readonly box: Box;
-  /** Number of pixels. */
-  readonly area: number;
   /** Sum of their ink. */
   readonly mass: number;
+  /** The pixels, row by row. */
+  readonly runs: readonly Run[];
+}
+
+/** Pixels side by side: from `left` up to, but without, `right`. */
+export interface Run {
+  readonly y: number;
+  readonly left: number;
+  readonly right: number;
 }
 
 /**
@@ -45,29 +52,23 @@ export function piecesOf({ width, height, data }: Plane, level: number): Piece[]
   return gather(runs, rootOf);
 }
 
-interface Run {
-  readonly y: number;
-  readonly left: number;
-  readonly right: number;
-  readonly mass: number;
-}
-
-function gather(runs: readonly Run[], rootOf: (run: number) => number): Piece[] {
-  const pieces = new Map<number, Piece>();
-  runs.forEach(({ y, left, right, mass }, index) => {
+function gather(
+  runs: readonly (Run & { readonly mass: number })[],
+  rootOf: (run: number) => number,
+): Piece[] {
+  const pieces = new Map<number, { box: Box; mass: number; runs: Run[] }>();
+  runs.forEach((run, index) => {
+    const { y, left, right, mass } = run;
+    const box = { left, top: y, right, bottom: y + 1 };
     const root = rootOf(index);
-    const area = right - left;
     const piece = pieces.get(root);
-    pieces.set(
-      root,
-      piece === undefined
-        ? { box: { left, top: y, right, bottom: y + 1 }, area, mass }
-        : {
-            box: join(piece.box, { left, top: y, right, bottom: y + 1 }),
-            area: piece.area + area,
-            mass: piece.mass + mass,
-          },
-    );
+    if (piece === undefined) {
+      pieces.set(root, { box, mass, runs: [run] });
+      return;
+    }
+    piece.box = join(piece.box, box);
+    piece.mass += mass;
+    piece.runs.push(run);
   });
   return [...pieces.values()];
 }

@@ -1,7 +1,8 @@
-import { DataError, preparedSize, ShapeError, softmax } from "../base/index.js";
+import { preparedSize, ShapeError } from "../base/index.js";
 import { type Picture, prepareImages, writePixels } from "../data/index.js";
-import { type Backend, formatShape, type SlotView, sameShape } from "../engine/index.js";
+import { type Backend, formatShape, sameShape } from "../engine/index.js";
 import { compileInference, type InferenceProgram, type ModelFile } from "../nn/index.js";
+import { answersOf, decide, thresholdFor } from "./decide.js";
 import { modelInput } from "./model-input.js";
 
 /** One answer and how sure the model is of it, from 0 to 1. */
@@ -12,7 +13,10 @@ export interface Candidate {
 
 /** What a picture says, as far as the model can tell. */
 export interface Reading {
-  /** `unsure`: the confidence is below the model's threshold. `nothing`: no ink was found. */
+  /**
+   * `unsure`: the confidence is below the threshold. `nothing`: there is no ink, or the model is sure that it
+   * is none of the characters it knows.
+   */
   readonly status: "read" | "unsure" | "nothing";
   /** The likeliest class, `null` if there is nothing to read. */
   readonly label: string | null;
@@ -25,6 +29,7 @@ export interface Reading {
 
 /** Reads pictures of one glyph with one model. */
 export interface Reader {
+  /** What it may answer. */
   readonly classes: readonly string[];
   /** Size of {@link Reading.pixels}. */
   readonly width: number;
@@ -43,11 +48,13 @@ export interface Reader {
  * Makes a model ready to read.
  *
  * @param options.batchSize - pictures the model sees at once, 1 if not said; any number can be read
+ * @param options.maxError - share of answers that may be wrong, from which the threshold follows; the
+ * model's own threshold if not said
  */
 export async function createReader(
   file: ModelFile,
   backend: Backend,
-  { batchSize = 1 }: { batchSize?: number } = {},
+  { batchSize = 1, maxError }: { batchSize?: number; maxError?: number | undefined } = {},
 ): Promise<Reader> {
   const { width, height } = preparedSize(file.preprocessing, file.prepare ?? []);
   if (!sameShape(file.model.input, [height, width, 1])) {
@@ -55,12 +62,13 @@ export async function createReader(
       `createReader: the model's input must be ${formatShape([height, width, 1])}, as its preprocessing says, got ${formatShape(file.model.input)}`,
     );
   }
+  const threshold = thresholdFor(file.reading, maxError);
   const program = await compileInference(file.model, file.weights, { batchSize, backend });
   return {
-    classes: file.classes,
+    classes: answersOf(file.classes),
     width,
     height,
-    read: (pictures, { top = 3 } = {}) => readAll(pictures, file, program, top),
+    read: (pictures, { top = 3 } = {}) => readAll(pictures, file, program, { threshold, top }),
     close: () => program.close(),
   };
 }
@@ -69,7 +77,7 @@ function readAll(
   pictures: readonly Picture[],
   file: ModelFile,
   program: InferenceProgram,
-  top: number,
+  options: { readonly threshold: number; readonly top: number },
 ): Reading[] {
   const { preprocessing, prepare = [] } = file;
   const framing = preprocessing.framing === "none" ? "auto" : "ink";
@@ -92,30 +100,10 @@ function readAll(
     program.run();
     batch.forEach(({ index, pixels }, slot) => {
       const logits = outputs.subarray(slot * classes, (slot + 1) * classes);
-      readings[index] = { ...answer(logits, file, top), pixels };
+      readings[index] = { ...decide(logits, file, options), pixels };
     });
   }
   return readings;
-}
-
-function answer(logits: SlotView, file: ModelFile, top: number) {
-  const wrong = logits.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) {
-    throw new DataError(
-      `reader: the model's answers must be finite, got ${logits[wrong]} for "${file.classes[wrong]}"; its weights are too large, train it anew with a lower rate`,
-    );
-  }
-  const { temperature, threshold } = file.reading;
-  const candidates = Array.from(
-    softmax(logits, logits.length, { temperature }),
-    (confidence, index) => ({
-      label: file.classes[index],
-      confidence,
-    }),
-  ).sort((a, b) => b.confidence - a.confidence);
-  const [best] = candidates;
-  const status: Reading["status"] = best.confidence < threshold ? "unsure" : "read";
-  return { status, ...best, top: candidates.slice(0, top) };
 }
 
 function nothing(size: number): Reading {

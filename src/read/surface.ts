@@ -32,7 +32,13 @@ export function fitSurface(samples: readonly Sample[]): Surface {
     const rows = Array.from({ length: TERMS }, () => new Float64Array(TERMS + 1));
     for (const { x, y, level, weight } of samples) {
       const distance = round === 0 ? 1 : Math.max(1, Math.abs(level - surfaceAt(surface, x, y)));
-      terms.set([1, x, y, x * x, x * y, y * y, level]);
+      terms[0] = 1;
+      terms[1] = x;
+      terms[2] = y;
+      terms[3] = x * x;
+      terms[4] = x * y;
+      terms[5] = y * y;
+      terms[6] = level;
       for (let i = 0; i < TERMS; i++) {
         const scaled = (weight / distance) * terms[i];
         const row = rows[i];

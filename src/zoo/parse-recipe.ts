@@ -29,6 +29,22 @@ const augmentationCheck = record({
   elasticPx: number(0, 4),
   blur: optional(number(0, 1)),
   noise: optional(number(0, 0.5)),
+  misframing: optional(
+    record({ share: number(0, 1), scale: number(0, 0.9), shiftPx: number(0, 28) }),
+  ),
+  wear: optional(
+    record({
+      share: number(0, 1),
+      fading: number(0, 1),
+      hardness: number(1, 100),
+      softness: number(0, 10),
+      shadow: number(0, 1),
+      texture: number(0, 1),
+      noise: number(0, 0.5),
+      remnants: number(0, 1),
+      blocking: number(0, 1),
+    }),
+  ),
 });
 
 const trainingCheck = record({

@@ -2,6 +2,7 @@ import { DataError, nearest } from "../base/index.js";
 import { cnn } from "./cnn.js";
 import { digits } from "./digits.js";
 import { fast99 } from "./fast99.js";
+import { characters, letters } from "./letters.js";
 import { mlp } from "./mlp.js";
 import { mlpDeformed } from "./mlp-deformed.js";
 import type { Recipe } from "./recipe.js";
@@ -15,7 +16,18 @@ import { ensemble, wide } from "./wide.js";
 
 /** All named recipes: those of our own, the simplest first, then the systems A to E. */
 export function recipes(): readonly Recipe[] {
-  const ours = [softmax, mlp, mlpDeformed, fast99, cnn, digits, wide, ensemble];
+  const ours = [
+    softmax,
+    mlp,
+    mlpDeformed,
+    fast99,
+    cnn,
+    digits,
+    letters,
+    characters,
+    wide,
+    ensemble,
+  ];
   return [...ours, ...systemA, ...systemB, ...systemC, ...systemD, ...systemE];
 }
 

@@ -12,8 +12,10 @@ import {
 import { writeFileAtomic } from "../../node/index.js";
 import type { Framing } from "../../read/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
+import { usageError } from "../command-error.js";
 import { robustnessText } from "../comparison-text.js";
 import { addDataOptions, type DataOptions } from "../data-options.js";
+import { errorRate } from "../error-rate.js";
 import { evaluationText } from "../evaluation-text.js";
 import type { Io } from "../io.js";
 import type { Measured } from "../measure.js";
@@ -23,6 +25,7 @@ import { nonEmpty, oneOf, share } from "../option-values.js";
 import { prepareText } from "../prepare-text.js";
 import { printJson } from "../print-json.js";
 import { expectAccuracy } from "../quality-gate.js";
+import { refusalOf, refusalText } from "../refusal.js";
 import { styleFor } from "../terminal/style.js";
 import { triedRobustness } from "../tried-robustness.js";
 
@@ -31,6 +34,7 @@ interface EvaluateOptions extends DataOptions, DeviceOptions {
   readonly framing: Framing;
   readonly normalize?: Normalization;
   readonly robustness?: boolean;
+  readonly maxError?: number;
   readonly out?: string;
   readonly report?: string;
   readonly minAccuracy?: number;
@@ -73,6 +77,11 @@ export function evaluateCommand(io: Io): Command {
       "measure shifted, turned, scaled, thicker, noisy, blurred, faded and covered copies too",
     )
     .option(
+      "--max-error <rate>",
+      "tell how many are answered where at most this share of the answers may be wrong, as 0.1%",
+      errorRate("--max-error"),
+    )
+    .option(
       "--out <folder>",
       "write the figures, curves and confusion matrix there as CSV, JSON and SVG",
       nonEmpty("--out"),
@@ -101,10 +110,14 @@ Examples:
   inkling evaluate runs/iris --data new.csv       a table, prepared as in training
   inkling evaluate digits --out figures           confusion.svg, curves.csv and more
   inkling evaluate digits --robustness --report report
+  inkling evaluate digits --max-error 0.1%        how many it would not answer
   inkling evaluate digits --min-accuracy 0.99 --json`;
 
 async function evaluateModels(names: string[], options: EvaluateOptions, io: Io): Promise<void> {
-  const { split, normalize, out, report, minAccuracy, json } = options;
+  const { split, normalize, out, report, minAccuracy, maxError, json } = options;
+  if (maxError !== undefined && names.length > 1) {
+    throw usageError(`--max-error: is for one model, got ${names.length}`);
+  }
   const models: NamedFile[] = [];
   for (const name of names) models.push({ name, file: await loadAnyNamedModel(name, io.cwd) });
   const backend = await openBackend(options);
@@ -112,14 +125,23 @@ async function evaluateModels(names: string[], options: EvaluateOptions, io: Io)
   const { evaluation } = measured;
   const robustness =
     options.robustness && (await triedRobustness(models, measured.set, { backend, io }));
+  const refusal =
+    maxError === undefined ? undefined : refusalOf(measured, models[0]!.file, maxError);
   const tried = robustness && { robustness: robustness.measured };
   const title = `${names.join(" + ")} on ${data}`;
-  if (json) printJson(io, { ...evaluation, ...(notes && { prepare: notes }), ...tried });
+  if (json)
+    printJson(io, {
+      ...evaluation,
+      ...(notes && { prepare: notes }),
+      ...(refusal && { refusal }),
+      ...tried,
+    });
   else {
     io.stdout.write(`${title}, ${split}\n`);
     io.stdout.write((notes && prepareText(split, notes)) ?? "");
     const layout = { style: styleFor(io.stdout, io.env), columns: io.stdout.columns, normalize };
     io.stdout.write(evaluationText(evaluation, layout));
+    if (refusal) io.stdout.write(`\n${refusalText(refusal, evaluation.n)}`);
     if (tried) io.stdout.write(`\n${robustnessText([{ name: "corrupted", ...tried }], layout)}`);
   }
   if (out !== undefined) {

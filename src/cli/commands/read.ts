@@ -3,6 +3,7 @@ import { createReader, type Reading } from "../../read/index.js";
 import { openBackend } from "../backend.js";
 import { CommandError, exitCodes } from "../command-error.js";
 import { decodePictures, GROUP } from "../decode-pictures.js";
+import { errorRate } from "../error-rate.js";
 import type { Io, TextStream } from "../io.js";
 import { listPictures } from "../list-pictures.js";
 import { loadNamedModel } from "../named-model.js";
@@ -17,6 +18,7 @@ interface ReadOptions {
   readonly model: string;
   readonly top: number;
   readonly show?: boolean;
+  readonly maxError?: number;
   readonly json?: boolean;
 }
 
@@ -35,6 +37,11 @@ export function readCommand(io: Io): Command {
       "digits",
     )
     .option("--top <n>", "answers to give for a picture", integerIn("--top", 1, 100), 3)
+    .option(
+      "--max-error <rate>",
+      "be unsure rather than wrong more often than this, as 0.1% (default: as the model says)",
+      errorRate("--max-error"),
+    )
     .option("--show", "draw what the model saw; beside --json, on stderr")
     .option("--json", "print one JSON line a picture")
     .addHelpText("after", examples)
@@ -46,6 +53,7 @@ Examples:
   inkling read drawing.png
   inkling read scans/ more/*.jpg --json
   inkling read --show --top 1 drawing.png
+  inkling read scans/ --max-error 0.1%
   curl -s https://example.org/seven.png | inkling read -`;
 
 /** Reads in the order given; a picture that cannot be read gives its error, and the rest is read. */
@@ -76,7 +84,10 @@ async function readFiles(
   const first = groups.next();
   const model = await loadNamedModel(options.model, io.cwd);
   const backend = await openBackend({ device: "auto", threads: 1 });
-  const reader = await createReader(model, backend, { batchSize: Math.min(files.length, GROUP) });
+  const reader = await createReader(model, backend, {
+    batchSize: Math.min(files.length, GROUP),
+    maxError: options.maxError,
+  });
   const print = options.json ? jsonPrinter(io) : textPrinter(io, files);
   const draw = options.show
     ? drawer(options.json ? io.stderr : io.stdout, io, reader.width)

@@ -20,6 +20,9 @@ export function recipesCommand(io: Io): Command {
     });
 }
 
+/** Characters of the column of data sets. */
+const DATA_WIDTH = 12;
+
 const examples = `
 Examples:
   inkling recipes
@@ -39,7 +42,7 @@ function all(io: Io, json: boolean): string {
   const rows = recipes().map((recipe) => [
     bold(recipe.name),
     count(parametersOf(recipe)),
-    recipe.data ?? "mnist",
+    shortened(recipe.data ?? "mnist"),
     reportedText(recipe),
     reachedText(recipe),
     recipe.summary,
@@ -67,6 +70,11 @@ function named(name: string): Recipe {
 
 function parametersOf({ model }: Recipe): number {
   return describeModel(model).reduce((sum, { parameters }) => sum + parameters, 0);
+}
+
+/** A set may be put together from many; the recipe's own page names it in full. */
+function shortened(data: string): string {
+  return data.length <= DATA_WIDTH ? data : `${data.slice(0, DATA_WIDTH - 1)}…`;
 }
 
 /** The system and its accuracy: of the test set, or of the training images where it tells no other. */

@@ -1,39 +1,44 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { DataError } from "../../base/index.js";
-import { renderTuning } from "../../evaluate/index.js";
 import {
-  bestOf,
   gridSize,
-  importances,
   type PrunerName,
   pruners,
-  runStudy,
   type SamplerName,
   samplerOf,
-  type Trial,
 } from "../../train/index.js";
 import { chosenRecipe } from "../chosen-recipe.js";
 import { usageError } from "../command-error.js";
 import { addDataOptions, type DataOptions } from "../data-options.js";
-import { interruptedError } from "../interruptible.js";
-import type { Interrupt, Io } from "../io.js";
-import { folderName, integerIn, nonEmpty, oneOf, share } from "../option-values.js";
-import { printJson } from "../print-json.js";
+import type { Io } from "../io.js";
+import {
+  folderName,
+  integerIn,
+  nonEmpty,
+  oneOf,
+  preparationSteps,
+  share,
+} from "../option-values.js";
 import { addRecipeChange, type RecipeChange } from "../recipe-changes.js";
 import { defaultRunName } from "../run-folder.js";
-import { clock } from "../terminal/format.js";
-import { styleFor } from "../terminal/style.js";
+import { conductStudy } from "../tuning/conduct-study.js";
 import { searchSpaceOf } from "../tuning/search-space-option.js";
-import { type StudyConfig, StudyFolder } from "../tuning/study-folder.js";
-import { studyText, trialLine } from "../tuning/study-text.js";
-import { type Goal, runTrialProcess } from "../tuning/trial-process.js";
-import { trialsCsv } from "../tuning/trials-csv.js";
+import {
+  goals,
+  MAX_JOBS,
+  MAX_TRIALS,
+  type StudyConfig,
+  StudyFolder,
+  samplers,
+} from "../tuning/study-folder.js";
+import { trialArguments } from "../tuning/trial-arguments.js";
+import { expectTrainable, type Goal } from "../tuning/trial-process.js";
 
 interface TuneOptions extends DataOptions {
   readonly space?: readonly string[];
+  readonly prepare?: readonly string[];
   readonly trials: number;
   readonly sampler: SamplerName;
   readonly pruner: PrunerName;
@@ -50,9 +55,6 @@ interface TuneOptions extends DataOptions {
   readonly json?: boolean;
 }
 
-const samplers = ["random", "grid", "tpe"] as const;
-const goals = ["loss", "error"] as const;
-
 export function tuneCommand(io: Io): Command {
   const command = new Command("tune")
     .description("Searches for the settings with which a recipe learns best, on images held out.")
@@ -62,19 +64,27 @@ export function tuneCommand(io: Io): Command {
       "what to search: a .json file, or as `training.learningRate=1e-4..0.1 log; layers.1.units=32|64`; may be repeated",
       (text: string, before: readonly string[] = []) => [...before, text],
     )
-    .option("--trials <n>", "trainings in all", integerIn("--trials", 1, 100_000), 20)
+    .option("--trials <n>", "trainings in all", integerIn("--trials", 1, MAX_TRIALS), 20)
     .addOption(choice("--sampler", samplers, "how settings are proposed", "tpe"))
     .addOption(
       choice(
         "--pruner",
-        ["none", "median", "halving"],
+        Object.keys(pruners) as PrunerName[],
         "which trials are given up early",
         "median",
       ),
     )
-    .option("--jobs <n>", "trials at the same time, each a process", integerIn("--jobs", 1, 64), 1)
+    .option(
+      "--jobs <n>",
+      "trials at the same time, each a process",
+      integerIn("--jobs", 1, MAX_JOBS),
+      1,
+    )
     .addOption(choice("--goal", goals, "what is to be small on the images held out", "loss"));
   return addDataOptions(command)
+    .option("--prepare <steps>", "what is done to the samples before, as train does it", (text) =>
+      preparationSteps("--prepare", text),
+    )
     .option("--epochs <n>", "of a trial (default: the recipe's)", integerIn("--epochs", 1, 10_000))
     .option(
       "--validation <share>",
@@ -108,13 +118,16 @@ export function tuneCommand(io: Io): Command {
 }
 
 const examples = `
-Settings are paths into the recipe, as with --set; inkling recipes NAME --json shows them. A range is
-of integers where both ends are written as such; after it, log makes factors count. The test images
-decide nothing.
+Settings are paths into the recipe, as with --set; inkling recipes NAME --json
+shows them. A range is of integers where both ends are written as such; after
+it, log makes factors count. The test images decide nothing.
+
+Each trial is a run: inkling runs list runs/STUDY/trials shows them.
 
 Examples:
-  inkling tune mlp --space "training.learningRate=1e-4..0.1 log; layers.1.units=32|64|128"
-  inkling tune cnn --space space.json --trials 50 --jobs 2 --pruner halving --epochs 9
+  inkling tune mlp --space "training.learningRate=1e-4..0.1 log; layers.1.units=32|64"
+  inkling tune cnn --space space.json --trials 50 --jobs 2 --pruner halving
+  inkling tune mlp --data flowers.csv --label species --prepare zScore --space s.json
   inkling tune --resume runs/tune-mlp-20260131-235959`;
 
 function choice<T extends string>(
@@ -143,6 +156,12 @@ async function begin(
   const changed = Object.entries(first).map(([path, value]) => ({ path, value }));
   await chosenRecipe(recipe, io.cwd, [...changes, ...changed]);
   const trials = sampler === "grid" ? Math.min(options.trials, gridSize(space)) : options.trials;
+  // Said even where it is the recipe's own: what a recipe may do with its own data, such as to learn from
+  // the test images, is not done here.
+  const data = isAsked("data") ? options.data : (chosen.recipe.data ?? options.data);
+  const trainOptions = trainOptionsOf({ ...options, data });
+  const argv = trialArguments({ recipe, changes, trainOptions }, {});
+  await expectTrainable({ command: io.command, cwd: io.cwd, argv });
   const name = options.name ?? defaultRunName(`tune-${chosen.recipe.name}`, new Date());
   const study = join(out, name);
   const folder = new StudyFolder(resolve(io.cwd, study));
@@ -158,11 +177,11 @@ async function begin(
     pruner,
     goal,
     seed,
-    trainOptions: trainOptionsOf(options, isAsked),
+    trainOptions,
     cwd: io.cwd,
   };
   await folder.begin(config);
-  await run(folder, study, { config, json: options.json ?? false, io });
+  await conductStudy(folder, study, { config, json: options.json ?? false, io });
 }
 
 async function makeFolder(path: string, study: string): Promise<void> {
@@ -177,14 +196,15 @@ async function makeFolder(path: string, study: string): Promise<void> {
 }
 
 /** What `inkling train` is told for all trials alike. */
-function trainOptionsOf(options: TuneOptions, isAsked: (name: string) => boolean): string[] {
-  const { data, label, dataDir, offline, epochs, validation, seed, jobs } = options;
+function trainOptionsOf(options: TuneOptions): string[] {
+  const { data, label, dataDir, offline, prepare, epochs, validation, seed, jobs } = options;
   const { threads = Math.max(1, Math.floor(availableParallelism() / jobs)) } = options;
   return [
-    ...(isAsked("data") ? ["--data", data] : []),
+    ...["--data", data],
     ...(label === undefined ? [] : ["--label", label]),
     ...(dataDir === undefined ? [] : ["--data-dir", dataDir]),
     ...(offline ? ["--offline"] : []),
+    ...(prepare === undefined ? [] : ["--prepare", prepare.join(",")]),
     ...(epochs === undefined ? [] : ["--epochs", `${epochs}`]),
     ...["--validation", `${validation}`, "--threads", `${threads}`, "--seed", `${seed}`],
   ];
@@ -211,110 +231,5 @@ async function resume(
   const moreTrials = asked.some((option) => option.attributeName() === "trials");
   const config = moreTrials ? { ...stored, trials: options.trials } : stored;
   if (moreTrials) await folder.begin(config);
-  await run(folder, study, { config, json: options.json ?? false, io });
-}
-
-async function run(
-  folder: StudyFolder,
-  study: string,
-  { config, json, io }: { config: StudyConfig; json: boolean; io: Io },
-): Promise<void> {
-  const { space, trials, jobs, seed } = config;
-  const goal = config.goal as Goal;
-  const finished = await folder.trials();
-  const all = [...finished];
-  const abort = new AbortController();
-  let signal: Interrupt | undefined;
-  const stopListening = io.onInterrupt((received) => {
-    signal = received;
-    abort.abort();
-  });
-  const startMs = performance.now();
-  try {
-    await runStudy({
-      trials,
-      jobs,
-      sampler: samplerOf(config.sampler as SamplerName, space, seed),
-      pruner: pruners[config.pruner as PrunerName],
-      finished,
-      signal: abort.signal,
-      work: ({ number, values }, isHopeless) =>
-        runTrialProcess({
-          command: io.command,
-          cwd: config.cwd,
-          argv: trialArguments(config, values),
-          parent: join(folder.path, "trials"),
-          name: StudyFolder.trialName(number),
-          goal,
-          signal: abort.signal,
-          isHopeless,
-        }),
-      async onTrial(trial) {
-        await folder.add(trial);
-        all.push(trial);
-        tell(trial);
-      },
-    });
-  } catch (error) {
-    if (signal === undefined) throw error;
-  } finally {
-    stopListening();
-  }
-  if (signal !== undefined) {
-    if (json) printJson(io, { event: "interrupted", study, trials: all.length });
-    const wayOn = `${all.length} of ${trials} trials are kept; go on with: inkling tune --resume ${study}`;
-    throw interruptedError(signal, `before the study was done; ${wayOn}`);
-  }
-  await finish();
-
-  function tell(trial: Trial): void {
-    if (json) {
-      printJson(io, { event: "trial", ...trial });
-      return;
-    }
-    const done = all.length - finished.length;
-    const left = ((performance.now() - startMs) / 1000 / done) * (trials - all.length);
-    const line = trialLine(trial, { trials, best: bestOf(all), goal });
-    io.stderr.write(`${line}${all.length < trials ? `, ${clock(left)} left` : ""}\n`);
-  }
-
-  async function finish(): Promise<void> {
-    const best = bestOf(all);
-    const importance = importances(space, all);
-    await folder.write("trials.csv", trialsCsv(all, Object.keys(space)));
-    const title = `Tuning of ${config.recipe}`;
-    await folder.write(
-      "tuning.html",
-      renderTuning({ title, space, trials: all, importance, goal }),
-    );
-    if (best === undefined) {
-      const reason = all.find(({ state }) => state === "failed")?.reason;
-      const got = reason === undefined ? "none" : `failures only, as: ${reason}`;
-      throw new DataError(`${study}: at least one trial must come to its end, got ${got}`);
-    }
-    const bestRun = join("trials", StudyFolder.trialName(best.number));
-    const { recipe } = JSON.parse(
-      await readFile(join(folder.path, bestRun, "config.json"), "utf8"),
-    ) as { recipe: object };
-    await folder.write("best.json", `${JSON.stringify(recipe, undefined, 2)}\n`);
-    if (json) {
-      printJson(io, { event: "end", study, best, importance });
-      return;
-    }
-    const style = styleFor(io.stdout, io.env);
-    io.stdout.write(studyText(all, { importance, goal, style }));
-    io.stdout.write(
-      `the best settings are kept in ${join(study, "best.json")}: inkling train ${join(study, "best.json")}\n`,
-    );
-    io.stdout.write(`pictures: ${join(study, "tuning.html")}\n`);
-  }
-}
-
-function trialArguments(config: StudyConfig, values: Readonly<Record<string, unknown>>): string[] {
-  const changes = [
-    ...config.changes,
-    ...Object.entries(values).map(([path, value]) => ({ path, value })),
-  ];
-  const sets = changes.flatMap(({ path, value }) => ["--set", `${path}=${JSON.stringify(value)}`]);
-  return ["train", config.recipe, ...config.trainOptions, ...sets];
+  await conductStudy(folder, study, { config, json: options.json ?? false, io });
 }

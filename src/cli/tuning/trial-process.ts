@@ -1,12 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { schema } from "../../nn/index.js";
 import { isFile } from "../../node/index.js";
 import type { Outcome } from "../../train/index.js";
+import { CommandError, exitCodes } from "../command-error.js";
 import { liveOwner } from "../run-lock.js";
 
 /** What is to be small: the loss on the images held out, or the share of them read wrongly. */
@@ -24,6 +26,8 @@ export interface TrialProcess {
   readonly goal: Goal;
   /** Asked after every epoch; the training ends once it says yes. */
   isHopeless(curve: readonly number[]): boolean;
+  /** Told of every epoch, and how many there have been. */
+  onEpoch(epochs: number): void;
   /** Once aborted, the process is asked to end, and the trial is none. */
   readonly signal: AbortSignal;
 }
@@ -35,80 +39,123 @@ export class TrialInterrupted extends Error {
 
 /** A look at whether another process is done, ms. */
 const LOOK_MS = 250;
+/** Most times that a trial goes on after its process was killed from outside. */
+const MAX_REVIVALS = 3;
 
 /**
  * Runs `inkling train` in a process of its own. A run that is there already, from a study that was
- * interrupted, is gone on with, or taken as it is where it is finished.
+ * interrupted, is gone on with, or taken as it is where it is finished; so is one whose process was
+ * killed, for that says nothing about its settings.
  */
 export async function runTrialProcess(trial: TrialProcess): Promise<Outcome> {
   const start = performance.now();
   const folder = join(trial.parent, trial.name);
   // A process of a study that was killed may be at it still.
-  while ((await liveOwner(folder)) !== undefined) await sleep(LOOK_MS);
-  const curve: number[] = [];
-  const outcome = (state: Outcome["state"], reason?: string): Outcome => ({
-    state,
-    curve,
-    seconds: (performance.now() - start) / 1000,
-    ...(reason !== undefined && { reason }),
-  });
-  const isFinished = await isFile(join(folder, "result.json"));
-  const kept = await keptEpochs(folder);
-  const resumed = await isFile(join(folder, "config.json"));
-  if (!resumed) await rm(folder, { recursive: true, force: true });
+  while ((await liveOwner(folder)) !== undefined) {
+    if (trial.signal.aborted) throw new TrialInterrupted(`trial ${trial.name} was interrupted`);
+    await sleep(LOOK_MS);
+  }
+  let training = await trainOn(trial, folder);
+  for (let revivals = 0; training.killed && revivals < MAX_REVIVALS; revivals++) {
+    training = await trainOn(trial, folder);
+  }
+  const { killed: _, ...outcome } = training;
+  return { ...outcome, seconds: (performance.now() - start) / 1000 };
+}
 
+/** Begins the run of a trial or goes on with it, to its end or until it is hopeless. */
+async function trainOn(
+  trial: TrialProcess,
+  folder: string,
+): Promise<Omit<Outcome, "seconds"> & { readonly killed: boolean }> {
+  const curve: number[] = [];
   /** Whether the trial is to end here. */
-  const addEpoch = (record: unknown): boolean => {
+  const addEpoch = (record: Readonly<Record<string, unknown>>): boolean => {
     curve.push(figureOf(record, trial.goal));
+    trial.onEpoch(curve.length);
     return trial.isHopeless(curve);
   };
-  if (isFinished) {
-    for (const record of kept) if (addEpoch(record)) return outcome("pruned");
-    return outcome("complete");
+  const kept = await keptEpochs(folder);
+  if (await isFile(join(folder, "result.json"))) {
+    const state = kept.some(addEpoch) ? "pruned" : "complete";
+    return { state, curve, killed: false };
   }
-  const argv = resumed
+  const isBegun = await isFile(join(folder, "config.json"));
+  if (!isBegun) await rm(folder, { recursive: true, force: true });
+  const argv = isBegun
     ? ["train", "--resume", folder, "--json"]
     : [...trial.argv, "--out", trial.parent, "--name", trial.name, "--json"];
-  const [program = "", ...leading] = trial.command;
-  const child = spawn(program, [...leading, ...argv], {
-    cwd: trial.cwd,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const errors = textOf(child);
+  const process = startProcess(trial, argv);
   // Ctrl-C reaches it from the terminal as well; a second request does no harm.
-  const end = () => child.kill("SIGTERM");
+  const end = () => process.child.kill("SIGTERM");
   trial.signal.addEventListener("abort", end);
   let isPruned = false;
-  for await (const line of createInterface({ input: child.stdout! })) {
+  for await (const line of createInterface({ input: process.child.stdout })) {
     const event = parsed(line);
     const over = event.event === "resume" ? kept.slice(0, event.epochs as number) : [];
     for (const record of event.event === "epoch" ? [event] : over) {
       if (isPruned || !addEpoch(record)) continue;
       isPruned = true;
-      child.kill("SIGKILL");
+      process.child.kill("SIGKILL");
     }
   }
-  const code = child.exitCode ?? child.signalCode ?? (await once(child, "close"))[0];
+  const { code, failure } = await process.ended;
   trial.signal.removeEventListener("abort", end);
-  if (isPruned) return outcome("pruned");
-  if (code === 0) return outcome("complete");
+  if (isPruned) return { state: "pruned", curve, killed: false };
+  if (code === 0) return { state: "complete", curve, killed: false };
   if (trial.signal.aborted) throw new TrialInterrupted(`trial ${trial.name} was interrupted`);
-  return outcome("failed", (await errors).trim().split("\n").at(-1) || `ended with ${code}`);
+  return { state: "failed", curve, reason: failure, killed: code === null };
 }
 
-function figureOf(record: unknown, goal: Goal): number {
-  const validation = (record as { validation?: { loss: number; accuracy: number } }).validation;
-  if (validation === undefined) return Number.POSITIVE_INFINITY;
-  return goal === "loss" ? validation.loss : 1 - validation.accuracy;
+/** Fails as `inkling train` would with these arguments, before anything is begun. */
+export async function expectTrainable(
+  trial: Pick<TrialProcess, "command" | "cwd" | "argv">,
+): Promise<void> {
+  const { child, ended } = startProcess(trial, [...trial.argv, "--dry-run", "--json"]);
+  child.stdout.resume();
+  const { code, failure } = await ended;
+  if (code !== 0) throw new CommandError(code ?? exitCodes.failure, failure);
+}
+
+/** Starts this program once more. Its exit code is `null` where it was killed. */
+function startProcess(
+  { command, cwd }: Pick<TrialProcess, "command" | "cwd">,
+  argv: readonly string[],
+) {
+  const [program = "", ...leading] = command;
+  const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
+  const child = spawn(program, [...leading, ...argv], { cwd, stdio });
+  const errors = textOf(child.stderr);
+  const ended = once(child, "close").then(
+    async ([code, signal]: (string | number | null)[]) => ({
+      code: code as number | null,
+      failure: failureIn(await errors) ?? `ended with ${code ?? signal}`,
+    }),
+    // It could not be started, as in a folder that is gone.
+    ({ message }: Error) => ({ code: exitCodes.failure as number | null, failure: message }),
+  );
+  return { child, ended };
+}
+
+/** What a record of an epoch says of the goal; a loss beyond all numbers is `null` in JSON. */
+function figureOf(record: Readonly<Record<string, unknown>>, goal: Goal): number {
+  const { loss, accuracy } = schema.isObject(record.validation) ? record.validation : {};
+  const figure = goal === "loss" ? loss : 1 - Number(accuracy);
+  return typeof figure === "number" && Number.isFinite(figure) ? figure : Number.POSITIVE_INFINITY;
+}
+
+/** The failure that a process told at its end, its hint on the same line, but for where its help is. */
+function failureIn(errors: string): string | undefined {
+  const [line = "", ...hint] = errors.slice(errors.lastIndexOf("inkling: ")).trim().split("\n");
+  if (!line.startsWith("inkling: ")) return line === "" ? undefined : line;
+  const hints = hint.map((text) => text.trim()).filter((text) => !text.startsWith("see inkling "));
+  return [line.slice("inkling: ".length), ...hints].join("; ");
 }
 
 /** The epochs that an earlier process wrote down. */
-async function keptEpochs(folder: string): Promise<unknown[]> {
+async function keptEpochs(folder: string): Promise<Readonly<Record<string, unknown>>[]> {
   const text = await readFile(join(folder, "metrics.jsonl"), "utf8").catch(() => "");
-  return text
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as unknown);
+  return text.split("\n").slice(0, -1).map(parsed);
 }
 
 function parsed(line: string): Readonly<Record<string, unknown>> {
@@ -120,8 +167,8 @@ function parsed(line: string): Readonly<Record<string, unknown>> {
   }
 }
 
-async function textOf(child: ChildProcess): Promise<string> {
+async function textOf(stream: Readable): Promise<string> {
   let text = "";
-  for await (const chunk of child.stderr!) text = (text + String(chunk)).slice(-4000);
+  for await (const chunk of stream) text = (text + String(chunk)).slice(-4000);
   return text;
 }

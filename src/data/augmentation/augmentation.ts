@@ -1,3 +1,5 @@
+import { ordinaryWear, type Wear } from "./wear.js";
+
 /** How far images are deformed; each bound is drawn from evenly, in both directions where there are two. */
 export interface Augmentation {
   readonly rotationDegrees: number;
@@ -14,6 +16,19 @@ export interface Augmentation {
   readonly blur?: number;
   /** Standard deviation of what is added to every pixel at most, where ink is 1; none if absent. */
   readonly noise?: number;
+  /** Images that were cut out badly; none if absent. */
+  readonly misframing?: Misframing;
+  /** What pens, paper and cameras do; nothing if absent. */
+  readonly wear?: Wear;
+}
+
+/** How often, and how far, a character misses the size and the place it ought to have, beyond the other bounds. */
+export interface Misframing {
+  /** From 0 to 1. */
+  readonly share: number;
+  /** 0.3: from 30 % shorter to 30 % longer. */
+  readonly scale: number;
+  readonly shiftPx: number;
 }
 
 /** Different enough to teach a network something, and never another character. */
@@ -24,4 +39,16 @@ export const lightAugmentation: Augmentation = {
   shiftPx: 1.5,
   thickness: 0.5,
   elasticPx: 0.6,
+};
+
+/** For models that are to read ink that was never cleaned for them. */
+export const strongAugmentation: Augmentation = {
+  rotationDegrees: 12,
+  scale: 0.12,
+  shear: 0.2,
+  shiftPx: 1.5,
+  thickness: 0.6,
+  elasticPx: 0.7,
+  misframing: { share: 0.2, scale: 0.3, shiftPx: 3 },
+  wear: ordinaryWear,
 };

@@ -1,13 +1,15 @@
-import { Random } from "../../base/index.js";
+import type { Random } from "../../base/index.js";
 import { type Augmentation, lightAugmentation } from "./augmentation.js";
 import { BORDER_PX, InkSheet } from "./ink-sheet.js";
+import { addNoise } from "./noise.js";
 import { WarpField } from "./warp-field.js";
+import { WearOut } from "./wear-out.js";
 
 /**
  * Deforms grey images of one size at random, so that a network never sees the same one twice.
  *
  * Strokes grow or shrink, then the image is softened; every pixel takes its value bilinearly from
- * where a {@link WarpField} says; noise comes last. Outside an image lies background.
+ * where a {@link WarpField} says; noise and wear come last. Outside an image lies background.
  *
  * Uses `+ - * / √` only: the same random numbers give the same bits on every machine. Memory for the
  * work is taken once.
@@ -18,6 +20,7 @@ export class Augmenter {
   readonly #bounds: Augmentation;
   readonly #sheet: InkSheet;
   readonly #field: WarpField;
+  readonly #wearOut: WearOut | undefined;
 
   constructor(
     { height, width }: { readonly height: number; readonly width: number },
@@ -28,6 +31,7 @@ export class Augmenter {
     this.#bounds = bounds;
     this.#sheet = new InkSheet(height, width);
     this.#field = new WarpField({ height, width }, bounds);
+    this.#wearOut = bounds.wear && new WearOut({ height, width }, bounds.wear);
   }
 
   /**
@@ -40,14 +44,21 @@ export class Augmenter {
     image: Uint8Array,
     { target, random }: { readonly target: Float32Array | Float64Array; readonly random: Random },
   ): void {
-    const { thickness, blur = 0, noise = 0 } = this.#bounds;
+    const { thickness, blur = 0, noise = 0, wear } = this.#bounds;
     this.#sheet.load(image);
     if (thickness > 0) this.#sheet.thicken(thickness * random.between(-1, 1));
     if (blur > 0) this.#sheet.blur(blur * random.uniform());
+    if (wear !== undefined && random.uniform() < wear.share) this.#soften(wear.softness, random);
     this.#field.draw(random);
     this.#warp(target);
     const pixels = target.subarray(0, this.#height * this.#width);
     if (noise > 0) addNoise(pixels, noise * random.uniform(), random);
+    this.#wearOut?.wear(pixels, random);
+  }
+
+  #soften(times: number, random: Random): void {
+    const amount = times * random.uniform();
+    for (let left = amount; left > 0; left--) this.#sheet.blur(Math.min(1, left));
   }
 
   #warp(target: Float32Array | Float64Array): void {
@@ -76,25 +87,5 @@ export class Augmenter {
         target[y * width + x] = upper + v * (lower - upper);
       }
     }
-  }
-}
-
-/** Standard normal numbers, drawn once: which of them an image gets is what is random. */
-const NORMALS = normals(4096);
-
-function normals(count: number): Float64Array {
-  const random = new Random(0x6e6f6973);
-  return Float64Array.from({ length: count }, () => random.normal());
-}
-
-/** Adds normal noise to every pixel and keeps it from 0 to 1. */
-function addNoise(pixels: Float32Array | Float64Array, deviation: number, random: Random): void {
-  let index = random.uint32();
-  // An odd stride comes past all of them.
-  const stride = random.uint32() | 1;
-  for (let i = 0; i < pixels.length; i++) {
-    const value = pixels[i] + deviation * NORMALS[index & (NORMALS.length - 1)];
-    pixels[i] = value < 0 ? 0 : value > 1 ? 1 : value;
-    index = (index + stride) | 0;
   }
 }

@@ -54,12 +54,16 @@ export class WarpField {
 
   /** Draws another deformation. */
   draw(random: Random): void {
-    const { scale, shear, shiftPx, elasticPx } = this.#bounds;
+    const { scale, shear, shiftPx, elasticPx, misframing } = this.#bounds;
     const half = this.#halfTangent * random.between(-1, 1);
     const cosine = (1 - half * half) / (1 + half * half);
     const sine = (2 * half) / (1 + half * half);
-    const scaleX = 1 + scale * random.between(-1, 1);
-    const scaleY = 1 + scale * random.between(-1, 1);
+    const missed = misframing !== undefined && random.uniform() < misframing.share;
+    // Places are those of the image before: the larger they are, the smaller it gets.
+    const size = missed ? 1 / (1 + misframing.scale * random.between(-1, 1)) : 1;
+    const shift = missed ? shiftPx + misframing.shiftPx : shiftPx;
+    const scaleX = size * (1 + scale * random.between(-1, 1));
+    const scaleY = size * (1 + scale * random.between(-1, 1));
     const slant = shear * random.between(-1, 1);
     const xx = scaleX * cosine;
     const xy = scaleX * (slant * cosine - sine);
@@ -67,8 +71,8 @@ export class WarpField {
     const yy = scaleY * (slant * sine + cosine);
     const centreX = (this.#width - 1) / 2;
     const centreY = (this.#height - 1) / 2;
-    const originX = centreX + shiftPx * random.between(-1, 1);
-    const originY = centreY + shiftPx * random.between(-1, 1);
+    const originX = centreX + shift * random.between(-1, 1);
+    const originY = centreY + shift * random.between(-1, 1);
     // √3 makes the variance of an even draw 1; 2 makes up for the averaging of the spline.
     const reach = 2 * Math.sqrt(3) * elasticPx;
     for (let row = 0; row < this.#rows; row++) {

@@ -2,9 +2,9 @@ import { logSumExp, type Random, ShapeError } from "../../base/index.js";
 import type { Backend } from "../../engine/index.js";
 import { describeModel } from "../../nn/index.js";
 import { evaluate } from "../evaluate.js";
+import type { SplitMeasure } from "../fit-verdict.js";
 import { predict } from "../predict.js";
-import type { SplitMeasure } from "../report/fit-verdict.js";
-import { allReadings, type ImageReading } from "../report/report-images.js";
+import { allReadings, type ImageReading } from "../readings.js";
 import { corruptions } from "../robustness/corruptions.js";
 import { measureRobustness } from "../robustness/robustness.js";
 import type {

@@ -1,11 +1,11 @@
 import type { ImageSet } from "../../data/index.js";
-import { linearAxis } from "../report/axis.js";
-import { count, lossText, percent } from "../report/format.js";
-import { html, type Markup } from "../report/html.js";
-import { type ImageSheet, imageSheet, sheetStyle, tile } from "../report/image-sheet.js";
-import { lineChart, type Series } from "../report/line-chart.js";
-import { page, section } from "../report/page.js";
-import { scrollable } from "../report/scrollable.js";
+import { linearAxis } from "../page/axis.js";
+import { count, lossText, percent } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
+import { type ImageSheet, imageSheet, sheetStyle, tile } from "../page/image-sheet.js";
+import { lineChart, type Series } from "../page/line-chart.js";
+import { page, section } from "../page/page.js";
+import { scrollable } from "../page/scrollable.js";
 import {
   type CorruptionSamples,
   robustnessTable,

@@ -1,5 +1,5 @@
 import type { LossDescription } from "../../nn/index.js";
-import type { SplitMeasure } from "../report/fit-verdict.js";
+import type { SplitMeasure } from "../fit-verdict.js";
 import type { Robustness, RobustnessCell, Subject } from "../robustness/robustness.js";
 import type { Speed } from "./measure-speed.js";
 import type { BootstrapInterval } from "./paired-bootstrap.js";

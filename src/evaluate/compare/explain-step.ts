@@ -1,4 +1,5 @@
 import { count, percent } from "../../base/index.js";
+import { UNDER_FITTING_ERROR } from "../fit-verdict.js";
 import type { ComparedModel, ComparedPair } from "./comparison.js";
 
 /** McNemar's p from which on a difference is called chance. */
@@ -9,8 +10,6 @@ const MOST = 2 / 3;
 const ALIKE_FACTOR = 1.25;
 /** Shares of their accuracy that models keep under shifts are called alike below this difference. */
 const SHIFT_SHARE = 0.02;
-/** Above this share of misread training images a model does not fit them. */
-const UNDER_FITTING_ERROR = 0.05;
 
 /** The thresholds behind the words, for those who read them. */
 export const thresholdsText = `Differences count as beyond chance below p = ${CHANCE}; a part of two thirds or more is called most; numbers of parameters and times within a factor of ${ALIKE_FACTOR} are called about the same, what is kept under shifts within ${100 * SHIFT_SHARE} percentage points alike; a model that misreads more than ${100 * UNDER_FITTING_ERROR} % of the training images does not fit them.`;

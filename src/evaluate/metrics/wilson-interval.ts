@@ -1,5 +1,5 @@
 /** Standard normal quantile that leaves 2.5 % on either side. */
-const Z95 = 1.959963984540054;
+export const Z95 = 1.959963984540054;
 
 /**
  * 95 % score interval of a share: the values p for which `right` of n would not surprise

@@ -1,8 +1,8 @@
 import type { ModelDescription } from "../../nn/index.js";
+import { linearAxis } from "../page/axis.js";
+import { html, type Markup } from "../page/html.js";
+import { lineChart } from "../page/line-chart.js";
 import { activationFunction, usedActivations } from "./activation-functions.js";
-import { linearAxis } from "./axis.js";
-import { html, type Markup } from "./html.js";
-import { lineChart } from "./line-chart.js";
 
 /** Inputs drawn: from -RANGE to RANGE. */
 const RANGE = 6;

@@ -1,8 +1,8 @@
 import type { Evaluation } from "../evaluate.js";
 import type { Metrics, Ratio } from "../metrics/class-metrics.js";
-import { count } from "./format.js";
-import { html, type Markup } from "./html.js";
-import { scrollable } from "./scrollable.js";
+import { count } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
+import { scrollable } from "../page/scrollable.js";
 
 const COLUMNS: readonly { readonly ratio: Ratio; readonly name: string; readonly title: string }[] =
   [

@@ -2,10 +2,10 @@ import type { Evaluation } from "../evaluate.js";
 import type { Calibration } from "../metrics/calibration.js";
 import type { RejectPoint } from "../metrics/reject-curve.js";
 import { wilsonInterval } from "../metrics/wilson-interval.js";
-import { linearAxis } from "./axis.js";
-import { count, percent } from "./format.js";
-import { html, type Markup } from "./html.js";
-import { lineChart } from "./line-chart.js";
+import { linearAxis } from "../page/axis.js";
+import { count, percent } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
+import { lineChart } from "../page/line-chart.js";
 
 /** A reject curve is drawn from where its error reaches this share of its end. */
 const REJECT_START = 0.02;

@@ -1,9 +1,9 @@
 import type { Evaluation } from "../evaluate.js";
-import { count, percent } from "./format.js";
-import { html, type Markup } from "./html.js";
+import { count, percent } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
+import { scrollable } from "../page/scrollable.js";
 import { imageList } from "./image-list.js";
 import type { ReportImages } from "./report-images.js";
-import { scrollable } from "./scrollable.js";
 
 /** Above this many classes the colours alone are shown; the numbers appear under the pointer. */
 const MAX_NUMBERED = 30;

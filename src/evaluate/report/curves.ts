@@ -1,7 +1,7 @@
-import { type Axis, countAxis, linearAxis, logAxis } from "./axis.js";
-import { lossText, percent } from "./format.js";
-import { html, type Markup } from "./html.js";
-import { lineChart, type Series } from "./line-chart.js";
+import { type Axis, countAxis, linearAxis, logAxis } from "../page/axis.js";
+import { lossText, percent } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
+import { lineChart, type Series } from "../page/line-chart.js";
 
 /** Loss and accuracy after an epoch. */
 export interface CurvePoint {

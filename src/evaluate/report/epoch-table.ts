@@ -1,7 +1,7 @@
+import { lossText, percent } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
+import { scrollable } from "../page/scrollable.js";
 import type { CurvePoint } from "./curves.js";
-import { lossText, percent } from "./format.js";
-import { html, type Markup } from "./html.js";
-import { scrollable } from "./scrollable.js";
 
 /** The numbers behind the curves, folded away. */
 export function epochTable(history: readonly CurvePoint[]): Markup {

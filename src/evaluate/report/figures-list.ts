@@ -1,6 +1,6 @@
 import type { Evaluation } from "../evaluate.js";
-import { lossText, percent } from "./format.js";
-import { html, type Markup } from "./html.js";
+import { lossText, percent } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
 
 /** Names and values in two columns. */
 export function figuresList(entries: readonly (readonly [name: string, value: string])[]): Markup {

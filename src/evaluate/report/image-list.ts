@@ -1,7 +1,8 @@
-import { percent } from "./format.js";
-import { html, type Markup } from "./html.js";
-import { type ImageSheet, tile } from "./image-sheet.js";
-import type { ImageReading, ReportImages } from "./report-images.js";
+import { percent } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
+import { type ImageSheet, tile } from "../page/image-sheet.js";
+import type { ImageReading } from "../readings.js";
+import type { ReportImages } from "./report-images.js";
 
 /** Images with what they are and what the model took them for. */
 export function imageList(sheet: ImageSheet, readings: readonly ImageReading[]): Markup {

@@ -1,7 +1,7 @@
 import { describeModel, type ModelDescription, type Weights } from "../../nn/index.js";
-import { count } from "./format.js";
-import { html, type Markup } from "./html.js";
-import { scrollable } from "./scrollable.js";
+import { count } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
+import { scrollable } from "../page/scrollable.js";
 
 /** One array of a model in figures. */
 export interface WeightSummary {

@@ -1,8 +1,8 @@
 import type { Evaluation } from "../evaluate.js";
 import type { CurvePair, MacroCurves } from "../metrics/one-versus-rest.js";
-import { linearAxis, logAxis } from "./axis.js";
-import { html, type Markup } from "./html.js";
-import { lineChart, type Series } from "./line-chart.js";
+import { linearAxis, logAxis } from "../page/axis.js";
+import { html, type Markup } from "../page/html.js";
+import { lineChart, type Series } from "../page/line-chart.js";
 
 /** From this area on, the upper right tenth of a precision–recall diagram is drawn alone. */
 const ZOOM_AREA = 0.98;

@@ -1,11 +1,11 @@
 import { type Cell, csv } from "../csv.js";
-import { evaluationFiles } from "../metrics/evaluation-files.js";
+import { allReadings } from "../readings.js";
 import type { Robustness } from "../robustness/robustness.js";
 import { activationCurves } from "./activation-charts.js";
 import type { CurvePoint } from "./curves.js";
+import { evaluationFiles } from "./evaluation-files.js";
 import { weightSummaries } from "./layer-table.js";
 import type { Report } from "./report.js";
-import { allReadings } from "./report-images.js";
 import { unitWeights } from "./unit-weights.js";
 
 /**

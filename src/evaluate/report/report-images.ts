@@ -1,18 +1,8 @@
-import { softmax } from "../../base/index.js";
 import type { ImageSet } from "../../data/index.js";
 import { predictedClasses } from "../metrics/predicted-classes.js";
+import { type ImageSheet, imageSheet } from "../page/image-sheet.js";
+import { allReadings, type ImageReading } from "../readings.js";
 import { type CorruptionSamples, withSamples } from "../robustness/robustness-table.js";
-import { type ImageSheet, imageSheet } from "./image-sheet.js";
-
-/** What a model said of one image. */
-export interface ImageReading {
-  /** Place of the image in its set. */
-  readonly index: number;
-  readonly actual: string;
-  readonly predicted: string;
-  /** Probability given to the answer. */
-  readonly confidence: number;
-}
 
 /** The images that a report shows, on one sheet. */
 export interface ReportImages {
@@ -85,21 +75,6 @@ export async function reportImages(
   });
   const sheet = await imageSheet(samples ? withSamples(set, samples) : set, shown);
   return { sheet, first: count, wrong: wrong.length, ...lists, cells };
-}
-
-/** What the model said of each image, in the order of the set. */
-export function allReadings(
-  { labels, classes }: Pick<ImageSet, "labels" | "classes">,
-  logits: Float32Array,
-): ImageReading[] {
-  const predicted = predictedClasses(logits, classes.length);
-  const probabilities = softmax(logits, classes.length);
-  return Array.from(predicted, (answer, index) => ({
-    index,
-    actual: classes[labels[index]],
-    predicted: classes[answer],
-    confidence: probabilities[index * classes.length + answer],
-  }));
 }
 
 /** `most` of the numbers below `count`, or all, at even distances. */

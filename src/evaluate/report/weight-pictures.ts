@@ -1,7 +1,7 @@
 import { encodePng } from "../../data/index.js";
-import { base64 } from "./base64.js";
-import { count } from "./format.js";
-import { html, type Markup } from "./html.js";
+import { base64 } from "../page/base64.js";
+import { count } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
 import type { UnitWeights } from "./unit-weights.js";
 
 /** Units of a layer as pictures, ready to be shown. */

@@ -1,9 +1,9 @@
 import type { Random } from "../../base/index.js";
 import { type ImageSet, imageAt, subset } from "../../data/index.js";
-import { percent } from "../report/format.js";
-import { html, type Markup } from "../report/html.js";
-import { type ImageSheet, tile } from "../report/image-sheet.js";
-import { scrollable } from "../report/scrollable.js";
+import { percent } from "../page/format.js";
+import { html, type Markup } from "../page/html.js";
+import { type ImageSheet, tile } from "../page/image-sheet.js";
+import { scrollable } from "../page/scrollable.js";
 import { corruptedSet } from "./corrupted-set.js";
 import { corruptions } from "./corruptions.js";
 import type { Robustness } from "./robustness.js";

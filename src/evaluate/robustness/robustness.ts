@@ -2,6 +2,7 @@ import type { Random } from "../../base/index.js";
 import type { ImageSet } from "../../data/index.js";
 import type { Backend } from "../../engine/index.js";
 import type { ModelDescription, Weights } from "../../nn/index.js";
+import { forcedChoice } from "../forced-choice.js";
 import { predictedClasses } from "../metrics/predicted-classes.js";
 import { wilsonInterval } from "../metrics/wilson-interval.js";
 import { predict } from "../predict.js";
@@ -89,8 +90,10 @@ export async function measureRobustness(
   }));
 }
 
-function accuracyOf(logits: Float32Array, { labels, classes }: ImageSet) {
-  const predicted = predictedClasses(logits, classes.length);
+function accuracyOf(logits: Float32Array, set: ImageSet) {
+  const { labels } = set;
+  const choice = forcedChoice(logits, set);
+  const predicted = predictedClasses(choice.logits, choice.classes.length);
   const right = labels.reduce((sum, label, i) => sum + (predicted[i] === label ? 1 : 0), 0);
   return { accuracy: right / labels.length, interval: wilsonInterval(right, labels.length) };
 }

@@ -1,4 +1,4 @@
-import { html, type Markup } from "../report/html.js";
+import { html, type Markup } from "../page/html.js";
 import { lastFigure, shown, type TuningDimension, type TuningTrial } from "./tuning-report.js";
 
 const WIDTH = 940;

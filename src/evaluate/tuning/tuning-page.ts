@@ -1,8 +1,8 @@
-import { countAxis, linearAxis, logAxis } from "../report/axis.js";
-import { html, Markup } from "../report/html.js";
-import { lineChart } from "../report/line-chart.js";
-import { page, section } from "../report/page.js";
-import { scrollable } from "../report/scrollable.js";
+import { countAxis, linearAxis, logAxis } from "../page/axis.js";
+import { html, Markup } from "../page/html.js";
+import { lineChart } from "../page/line-chart.js";
+import { page, section } from "../page/page.js";
+import { scrollable } from "../page/scrollable.js";
 import { parallelCoordinates } from "./parallel-coordinates.js";
 import { lastFigure, shown, type TuningReport, type TuningTrial } from "./tuning-report.js";
 

@@ -56,6 +56,8 @@ export interface ReadingOptions {
   readonly temperature: number;
   /** Least confidence, from 0 to 1, of an answer that is given as sure. */
   readonly threshold: number;
+  /** Least confidence at which, of images held out, at most the share `error` of the answers were wrong. */
+  readonly atError?: readonly { readonly error: number; readonly threshold: number }[];
 }
 
 const FORMAT = "inkling";
@@ -66,7 +68,14 @@ const RECORD_DEPTH = 32;
 const TABLE_DEPTH = 6;
 const MAX_CLASSES = 4096;
 
-const readingCheck = record({ temperature: number(1e-3, 1e3), threshold: number(0, 1) });
+/** Error rates a model may tell the threshold for. */
+const MAX_ERRORS = 64;
+
+const readingCheck = record({
+  temperature: number(1e-3, 1e3),
+  threshold: number(0, 1),
+  atError: optional(list(record({ error: number(0, 1), threshold: number(0, 1) }), 1, MAX_ERRORS)),
+});
 
 /**
  * A model as an `.inkling` file: safetensors, its metadata JSON texts.
@@ -149,7 +158,7 @@ export function decodeAnyModelFile(bytes: Uint8Array, source: string): ModelFile
   const parts = {
     classes: part("classes", 1),
     ...input,
-    reading: part("reading", 1),
+    reading: part("reading", 3),
     record: part("record", RECORD_DEPTH),
   };
   const parameters = parametersOf(model);

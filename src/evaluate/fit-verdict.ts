@@ -1,4 +1,5 @@
-import { percent } from "./format.js";
+import { Z95 } from "./metrics/wilson-interval.js";
+import { percent } from "./page/format.js";
 
 /** Loss and accuracy on n images. */
 export interface SplitMeasure {
@@ -14,11 +15,9 @@ export interface FitVerdict {
 }
 
 /** Above this share of misread training images a model has not learnt what it was shown. */
-const UNDER_FITTING_ERROR = 0.05;
+export const UNDER_FITTING_ERROR = 0.05;
 /** A gap of fewer percentage points than this is called slight. */
 const SLIGHT_GAP = 0.01;
-/** Two-sided 5 % point of the standard normal distribution. */
-const Z95 = 1.96;
 
 /**
  * Says from the numbers whether a model over- or under-fits.

@@ -1,9 +1,9 @@
 import { csv } from "../csv.js";
 import type { Evaluation } from "../evaluate.js";
-import type { Confusion } from "./confusion-matrix.js";
+import type { Confusion } from "../metrics/confusion-matrix.js";
+import { normalizeConfusion } from "../metrics/normalize-confusion.js";
+import type { CurvePair, MacroCurves } from "../metrics/one-versus-rest.js";
 import { confusionSvg } from "./confusion-svg.js";
-import { normalizeConfusion } from "./normalize-confusion.js";
-import type { CurvePair, MacroCurves } from "./one-versus-rest.js";
 
 /**
  * An evaluation as files, by name, each of use alone:

@@ -1,7 +1,7 @@
 import { count, percentNumber } from "../../base/index.js";
-import { html, type Markup } from "../report/html.js";
-import type { Confusion } from "./confusion-matrix.js";
-import { type Normalization, normalizeConfusion } from "./normalize-confusion.js";
+import type { Confusion } from "../metrics/confusion-matrix.js";
+import { type Normalization, normalizeConfusion } from "../metrics/normalize-confusion.js";
+import { html, type Markup } from "../page/html.js";
 
 /** Above this many classes cells are too small for numbers; their titles still tell them. */
 const MAX_NUMBERED = 30;

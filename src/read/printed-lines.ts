@@ -1,0 +1,157 @@
+import type { Box, Plane } from "../data/index.js";
+import { findLines, type Mask, maskOf, type StraightLine, transposed } from "./find-lines.js";
+import { join, piecesOf } from "./pieces.js";
+
+/** Ink from which a pixel may belong to a line; printed lines are often paler than the pen. */
+const LINE_LEVEL = 40;
+/** How near to the border a line ends that goes on beyond it, as a share of the picture. */
+const AT_BORDER = 0.04;
+/** How near to the edge of its box a side lies, as a share of the box. */
+const AT_EDGE = 0.12;
+/** A character in a box has at least this share of its height. */
+const LEAST_INSIDE = 0.35;
+/** Where a stroke crosses, the ink is higher than the line by this factor. */
+const CROSSED = 1.7;
+
+/** A line and whether it runs down (then x and y of it are exchanged). */
+interface Printed {
+  readonly line: StraightLine;
+  readonly isDown: boolean;
+}
+
+/**
+ * Takes printed lines out of the ink: rules and squares, which go on beyond the picture, and the
+ * sides of a box around the character. Strokes stay whole: where the ink on a line is higher than
+ * the line is thick, something crosses it, and nothing is taken away.
+ *
+ * A straight stroke is no printed line: it neither reaches two borders of a picture with room
+ * around its ink nor is it one of three sides of a box that holds a character.
+ */
+export function withoutPrintedLines(ink: Plane): Plane {
+  const mask = maskOf(ink, LINE_LEVEL);
+  const turned = transposed(mask);
+  const found = [
+    ...findLines(mask).map((line) => ({ line, isDown: false })),
+    ...findLines(turned).map((line) => ({ line, isDown: true })),
+  ];
+  if (found.length === 0) return ink;
+  const spanning = found.filter(({ line, isDown }) => spans(line, isDown ? turned : mask));
+  const isTight = spanning.length === 1 && touchesAllSides(mask);
+  const sides = boxSides(found);
+  const printed = new Set([...(isTight ? [] : spanning), ...sides]);
+  if (printed.size === 0) return ink;
+  const data = ink.data.slice();
+  for (const { line, isDown } of printed) {
+    erase(data, isDown ? turned : mask, line, isDown ? [ink.width, 1] : [1, ink.width]);
+  }
+  const rest = { ...ink, data };
+  const box = sides.length > 0 ? boxAround(sides) : undefined;
+  return holdsCharacter(rest, box ?? wholeOf(ink)) ? rest : ink;
+}
+
+/** Whether a line reaches the border of the picture at both ends. */
+function spans({ at, slope, from, to }: StraightLine, { width, height }: Mask): boolean {
+  const near = AT_BORDER * width;
+  const isAtBorder = (x: number) => {
+    const y = at + slope * x;
+    return (
+      x <= near || x >= width - near || y <= AT_BORDER * height || y >= height * (1 - AT_BORDER)
+    );
+  };
+  return isAtBorder(from) && isAtBorder(to) && to - from > width / 2;
+}
+
+function touchesAllSides({ width, height, data }: Mask): boolean {
+  let [left, top, right, bottom] = [false, false, false, false];
+  for (let y = 0; y < height; y++) {
+    left ||= data[y * width] === 1;
+    right ||= data[(y + 1) * width - 1] === 1;
+  }
+  for (let x = 0; x < width; x++) {
+    top ||= data[x] === 1;
+    bottom ||= data[(height - 1) * width + x] === 1;
+  }
+  return left && top && right && bottom;
+}
+
+/** Those of the lines that are at least three sides of one box. */
+function boxSides(found: readonly Printed[]): Printed[] {
+  if (found.length < 3) return [];
+  const whole = boxAround(found);
+  const width = whole.right - whole.left;
+  const height = whole.bottom - whole.top;
+  const sides = found.filter((printed) => {
+    const { left, top, right, bottom } = boxOf(printed);
+    return printed.isDown
+      ? Math.min(right - whole.left, whole.right - left) < AT_EDGE * width
+      : Math.min(bottom - whole.top, whole.bottom - top) < AT_EDGE * height;
+  });
+  const down = sides.filter(({ isDown }) => isDown).length;
+  return sides.length < 3 || down === 0 || down === sides.length ? [] : sides;
+}
+
+/** Whether a piece of ink is left that is high enough for a character, its middle in the box. */
+function holdsCharacter(rest: Plane, box: Box): boolean {
+  const least = LEAST_INSIDE * (box.bottom - box.top);
+  return piecesOf(rest, LINE_LEVEL).some(({ box: { left, top, right, bottom } }) => {
+    const x = (left + right) / 2;
+    const y = (top + bottom) / 2;
+    const isInside = x > box.left && x < box.right && y > box.top && y < box.bottom;
+    return isInside && bottom - top >= least;
+  });
+}
+
+/** The middle of a page: its rules say nothing of the size of what is written on it. */
+function wholeOf({ width, height }: Plane): Box {
+  return { left: 0, top: height / 4, right: width, bottom: (3 * height) / 4 };
+}
+
+function boxAround(lines: readonly Printed[]): Box {
+  return lines.map(boxOf).reduce(join);
+}
+
+function boxOf({ line: { at, slope, from, to }, isDown }: Printed): Box {
+  const [near, far] = [at + slope * from, at + slope * to];
+  const [low, high] = [Math.min(near, far), Math.max(near, far)];
+  return isDown
+    ? { left: low, top: from, right: high, bottom: to }
+    : { left: from, top: low, right: to, bottom: high };
+}
+
+/** @param step - distance in `data` from a place to the next along the line, and across it */
+function erase(
+  data: Float32Array,
+  mask: Mask,
+  line: StraightLine,
+  [along, across]: readonly [number, number],
+): void {
+  const runs = runsOn(mask, line);
+  const heights = runs.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
+  const thickness = heights[heights.length >> 1] ?? 0;
+  for (const { x, top, bottom } of runs) {
+    if (bottom - top > CROSSED * thickness + 1) continue;
+    const fringe = 2;
+    const last = Math.min(mask.height, bottom + fringe);
+    for (let y = Math.max(0, top - fringe); y < last; y++) data[x * along + y * across] = 0;
+  }
+}
+
+/** The ink on a line, column by column: from `top` up to, but without, `bottom`. */
+function runsOn({ width, height, data }: Mask, { at, slope, from, to }: StraightLine) {
+  const runs: { x: number; top: number; bottom: number }[] = [];
+  const reach = Math.max(2, Math.ceil(Math.max(width, height) / 100));
+  for (let x = from; x < to; x++) {
+    const y = Math.round(at + slope * x);
+    let top = -1;
+    for (let off = 0; off <= reach && top < 0; off++) {
+      if (data[(y - off) * width + x] === 1 && y - off >= 0) top = y - off;
+      else if (data[(y + off) * width + x] === 1 && y + off < height) top = y + off;
+    }
+    if (top < 0) continue;
+    let bottom = top + 1;
+    while (top > 0 && data[(top - 1) * width + x] === 1) top--;
+    while (bottom < height && data[bottom * width + x] === 1) bottom++;
+    runs.push({ x, top, bottom });
+  }
+  return runs;
+}
