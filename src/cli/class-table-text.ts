@@ -12,7 +12,7 @@ interface Column {
 
 /** The metrics of each class and their averages, as many columns of them as there is room for. */
 export function classTableText(
-  { perClass, macro, weighted, micro, curves }: Evaluation,
+  { samples, perClass, macro, weighted, micro, curves }: Evaluation,
   { style: { dim }, columns }: Layout,
 ): string {
   const all: readonly Metrics[] = [...perClass, macro, weighted, micro];
@@ -39,7 +39,7 @@ export function classTableText(
       rank: 6,
       cells: [...curves.perClass.map(area), area(curves.macro), "", area(curves.micro)],
     },
-    { name: "images", rank: 2, cells: perClass.map(({ support }) => count(support)) },
+    { name: samples, rank: 2, cells: perClass.map(({ support }) => count(support)) },
   ];
   const shown = fitting(table, columns);
   const rows = all.map((_, row) => shown.map(({ cells }) => cells[row] ?? ""));

@@ -84,7 +84,7 @@ function tenth(share: number): string {
   return share < 0.1 ? "·" : String(Math.floor(share * 10));
 }
 
-function worstCells({ confusion, perClass }: Evaluation, { dim }: Style): string {
+function worstCells({ confusion, perClass, samples }: Evaluation, { dim }: Style): string {
   const cells = confusion.flatMap((row, actual) =>
     row.map((value, predicted) => ({ value, actual, predicted })),
   );
@@ -96,7 +96,7 @@ function worstCells({ confusion, perClass }: Evaluation, { dim }: Style): string
   const label = (index: number) => printable(perClass[index]!.label);
   return formatTable(
     [
-      ["is", "read as", "times", "of its images"].map(dim),
+      ["is", "read as", "times", `of its ${samples}`].map(dim),
       ...worst.map(({ value, actual, predicted }) => [
         label(actual),
         label(predicted),

@@ -32,6 +32,17 @@ describe("evaluate", () => {
     expect(result.accuracy).toBe(0.7);
   });
 
+  it("says what the samples are: rows where the model takes a row of numbers", () => {
+    const loss = { type: "crossEntropy" } as const;
+    const table = model({ input: [4], layers: [dense(3, { activation: "softmax" })] });
+    const logits = logitsFor(predicted, 3);
+    expect(result.samples).toBe("images");
+    expect(evaluate(logits, { labels, classes: animals }, { model: table, loss }).samples).toBe(
+      "rows",
+    );
+    expect(evaluate(logits, { labels, classes: animals, samples: "rows" }).samples).toBe("rows");
+  });
+
   it("gives the metrics of a class as worked by hand", () => {
     const [cat, dog, owl] = result.perClass;
     expect(cat).toEqual({
@@ -106,7 +117,7 @@ describe("evaluate", () => {
       "classes must be 0 to 1, got 2 and 0 at 1",
     );
     expect(() => evaluate(Float32Array.of(0, 0, Number.NaN, 0), of(0, 0))).toThrow(
-      "evaluate: logits must be finite, got NaN for image 1; the network has diverged",
+      "evaluate: logits must be finite, got NaN for sample 1; the network has diverged",
     );
   });
 

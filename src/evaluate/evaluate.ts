@@ -21,11 +21,16 @@ const TOP_K = [2, 3, 5];
 /** Shares of wrong answers at which the coverage is told. */
 const MAX_ERRORS = [0.01, 0.001];
 
+/** What samples are called where a person reads. */
+export type SampleNoun = "images" | "rows";
+
 /** What a model got right and wrong on a labelled set. Plain data: this is what `--json` prints. */
 export interface Evaluation {
-  /** Number of images. */
+  /** Number of samples. */
   readonly n: number;
-  /** Share of images whose highest score is that of their label. */
+  /** What the samples are: images, or rows of a table. */
+  readonly samples: SampleNoun;
+  /** Share of samples whose highest score is that of their label. */
   readonly accuracy: number;
   /** Wilson's 95 % interval of the accuracy. */
   readonly interval: readonly [number, number];
@@ -40,7 +45,7 @@ export interface Evaluation {
   readonly confusion: Confusion;
   /** Matthews correlation and Cohen's kappa. */
   readonly agreement: Agreement;
-  /** Share of images whose class is among the k highest scores, for 2, 3 and 5 below the number of classes. */
+  /** Share of samples whose class is among the k highest scores, for 2, 3 and 5 below the number of classes. */
   readonly topK: readonly { readonly k: number; readonly accuracy: number }[];
   readonly calibration: Calibration;
   /** Error against rejection, from the surest answer to all. */
@@ -58,15 +63,20 @@ export interface Evaluation {
  *
  * @param logits - `[n, classes]`
  * @param set - class indices, `[n]`, n at least 1, and the names of the classes, in the order of the logits
+ * @param set.samples - what they are; if absent, by the input of the model, which sees images where none is told
  * @param trained - what was trained, and with which loss; cross-entropy, in nats, is measured if absent
  */
 export function evaluate(
   logits: Float32Array,
-  { labels, classes }: Pick<ImageSet, "labels" | "classes">,
+  {
+    labels,
+    classes,
+    samples,
+  }: Pick<ImageSet, "labels" | "classes"> & { readonly samples?: SampleNoun },
   trained?: { readonly model: ModelDescription; readonly loss: LossDescription },
 ): Evaluation {
   const n = labels.length;
-  if (n === 0) throw new DataError("evaluate: needs at least one image, got none");
+  if (n === 0) throw new DataError("evaluate: needs at least one sample, got none");
   if (logits.length !== n * classes.length) {
     throw new ShapeError(
       `evaluate: logits must be [${n}, ${classes.length}], got ${logits.length} numbers`,
@@ -75,7 +85,7 @@ export function evaluate(
   const wrong = logits.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
     throw new DataError(
-      `evaluate: logits must be finite, got ${logits[wrong]} for image ${Math.floor(wrong / classes.length)}; the network has diverged, train it with a lower rate`,
+      `evaluate: logits must be finite, got ${logits[wrong]} for sample ${Math.floor(wrong / classes.length)}; the network has diverged, train it with a lower rate`,
     );
   }
   const predicted = predictedClasses(logits, classes.length);
@@ -86,6 +96,7 @@ export function evaluate(
   const reject = rejectCurve(probabilities, labels);
   return {
     n,
+    samples: samples ?? (trained?.model.input.length === 1 ? "rows" : "images"),
     accuracy: right / n,
     interval: wilsonInterval(right, n),
     loss: trained ? meanLoss(logits, labels, trained) : negativeLogLikelihood,

@@ -1,7 +1,8 @@
+import type { SampleNoun } from "./evaluate.js";
 import { Z95 } from "./metrics/wilson-interval.js";
 import { percent } from "./page/format.js";
 
-/** Loss and accuracy on n images. */
+/** Loss and accuracy on n samples. */
 export interface SplitMeasure {
   readonly n: number;
   readonly loss: number;
@@ -14,7 +15,7 @@ export interface FitVerdict {
   readonly text: string;
 }
 
-/** Above this share of misread training images a model has not learnt what it was shown. */
+/** Above this share of misread training samples a model has not learnt what it was shown. */
 export const UNDER_FITTING_ERROR = 0.05;
 /** A gap of fewer percentage points than this is called slight. */
 const SLIGHT_GAP = 0.01;
@@ -22,15 +23,19 @@ const SLIGHT_GAP = 0.01;
 /**
  * Says from the numbers whether a model over- or under-fits.
  *
- * With e the share of misread images: over-fitting, where e(test) - e(train) is larger than chance
+ * With e the share of misread samples: over-fitting, where e(test) - e(train) is larger than chance
  * (two-proportion z-test at 5 %) and makes up at least half of e(test); under-fitting, where that is
  * not so and e(train) is above 5 %; else balanced.
  */
-export function fitVerdict(train: SplitMeasure, test: SplitMeasure): FitVerdict {
+export function fitVerdict(
+  train: SplitMeasure,
+  test: SplitMeasure,
+  samples: SampleNoun = "images",
+): FitVerdict {
   const trainError = 1 - train.accuracy;
   const testError = 1 - test.accuracy;
   const gap = testError - trainError;
-  const figures = `${percent(trainError)} of the training images are misread and ${percent(testError)} of the test images`;
+  const figures = `${percent(trainError)} of the training ${samples} are misread and ${percent(testError)} of the test ${samples}`;
   const beyondChance = gapInDeviations(train, test) > Z95;
   if (beyondChance && gap >= testError / 2) {
     const ratio = test.loss / train.loss;
@@ -49,7 +54,7 @@ export function fitVerdict(train: SplitMeasure, test: SplitMeasure): FitVerdict 
   if (trainError > UNDER_FITTING_ERROR) {
     return {
       kind: "under-fitting",
-      text: `Under-fitting: ${figures}; ${compared}. The model has not learnt even the images it was shown; it is too small for them, or was trained too briefly.`,
+      text: `Under-fitting: ${figures}; ${compared}. The model has not learnt even the ${samples} it was shown; it is too small for them, or was trained too briefly.`,
     };
   }
   return { kind: "balanced", text: `A balanced fit: ${figures}; ${compared}.` };

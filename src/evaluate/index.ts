@@ -14,7 +14,7 @@ export { pText, signedPoints, thresholdsText } from "./compare/explain-step.js";
 export { mcnemarExact } from "./compare/mcnemar.js";
 export { type BootstrapInterval, pairedBootstrap } from "./compare/paired-bootstrap.js";
 export { type Cell, csv } from "./csv.js";
-export { type Evaluation, evaluate } from "./evaluate.js";
+export { type Evaluation, evaluate, type SampleNoun } from "./evaluate.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./fit-verdict.js";
 export { type ForcedChoice, forcedChoice } from "./forced-choice.js";
 export { meanAndSpread, type Spread } from "./mean-and-spread.js";

@@ -129,11 +129,15 @@ function comparePair(
     Number(readings[i].predicted === readings[i].actual);
   const gains = a.readings.map((_, i) => right(b, i) - right(a, i));
   const bothWrong = gains.filter((gain, i) => gain === 0 && right(a, i) === 0).length;
-  const countOf = (gain: number, label?: string): number =>
-    gains.filter(
-      (own, i) => own === gain && (label === undefined || a.readings[i].actual === label),
-    ).length;
-  const [fixed, introduced] = [countOf(1), countOf(-1)];
+  const byLabel = new Map(labels.map((label) => [label, { fixed: 0, introduced: 0 }]));
+  gains.forEach((gain, i) => {
+    const counts = byLabel.get(a.readings[i].actual)!;
+    if (gain === 1) counts.fixed += 1;
+    if (gain === -1) counts.introduced += 1;
+  });
+  const perClass = [...byLabel].map(([label, counts]) => ({ label, ...counts }));
+  const fixed = perClass.reduce((sum, counts) => sum + counts.fixed, 0);
+  const introduced = perClass.reduce((sum, counts) => sum + counts.introduced, 0);
   return {
     first,
     second,
@@ -146,11 +150,7 @@ function comparePair(
     introduced,
     bothWrong,
     p: mcnemarExact(fixed, introduced),
-    perClass: labels.map((label) => ({
-      label,
-      fixed: countOf(1, label),
-      introduced: countOf(-1, label),
-    })),
+    perClass,
   };
 }
 

@@ -12,3 +12,8 @@ export function lossText(loss: number): string {
   if (loss !== 0 && Math.abs(loss) < 0.001) return loss.toExponential(2);
   return Math.abs(loss) < 1 ? loss.toFixed(4) : loss.toFixed(3);
 }
+
+/** `rows` → `Rows` */
+export function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

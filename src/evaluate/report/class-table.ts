@@ -1,6 +1,6 @@
 import type { Evaluation } from "../evaluate.js";
 import type { Metrics, Ratio } from "../metrics/class-metrics.js";
-import { count } from "../page/format.js";
+import { capitalized, count } from "../page/format.js";
 import { html, type Markup } from "../page/html.js";
 import { scrollable } from "../page/scrollable.js";
 
@@ -19,11 +19,11 @@ const COLUMNS: readonly { readonly ratio: Ratio; readonly name: string; readonly
   ];
 
 /** The figures of every class, one against the rest, and their three averages. */
-export function classTable({ n, perClass, macro, weighted, micro }: Evaluation): Markup {
+export function classTable({ n, samples, perClass, macro, weighted, micro }: Evaluation): Markup {
   return scrollable(
     "Figures by class",
     html`<table class="numbers">
-<thead><tr><th scope="col">Class</th><th scope="col">Images</th>${COLUMNS.map(({ name, title }) => html`<th scope="col"><abbr title="${title}">${name}</abbr></th>`)}</tr></thead>
+<thead><tr><th scope="col">Class</th><th scope="col">${capitalized(samples)}</th>${COLUMNS.map(({ name, title }) => html`<th scope="col"><abbr title="${title}">${name}</abbr></th>`)}</tr></thead>
 <tbody>
 ${perClass.map((metrics) => row(metrics.label, metrics.support, metrics))}</tbody>
 <tfoot>

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../evaluate.js";
+import type { Evaluation, SampleNoun } from "../evaluate.js";
 import type { Calibration } from "../metrics/calibration.js";
 import type { RejectPoint } from "../metrics/reject-curve.js";
 import { wilsonInterval } from "../metrics/wilson-interval.js";
@@ -11,15 +11,19 @@ import { lineChart } from "../page/line-chart.js";
 const REJECT_START = 0.02;
 
 /** Whether the confidence can be believed, and what refusing the unsure answers gains. */
-export function confidenceCharts({ calibration, reject, coverageAtError }: Evaluation): Markup {
+export function confidenceCharts(evaluation: Evaluation): Markup {
+  const { calibration, coverageAtError, reject, samples } = evaluation;
   const coverages = coverageAtError.map(
     ({ maxError, coverage, threshold }) =>
-      `${percent(coverage)} of the images can be answered with at most ${percent(maxError, 1)} wrong${coverage > 0 ? ` (confidence from ${threshold.toFixed(3)} on)` : ""}`,
+      `${percent(coverage)} of the ${samples} can be answered with at most ${percent(maxError, 1)} wrong${coverage > 0 ? ` (confidence from ${threshold.toFixed(3)} on)` : ""}`,
   );
-  return html`<div class="charts">${reliabilityChart(calibration)}${rejectChart(reject, coverages)}</div>`;
+  return html`<div class="charts">${reliabilityChart(calibration, samples)}${rejectChart(reject, { samples, coverages })}</div>`;
 }
 
-function reliabilityChart({ bins, expectedCalibrationError }: Calibration): Markup {
+function reliabilityChart(
+  { bins, expectedCalibrationError }: Calibration,
+  samples: SampleNoun,
+): Markup {
   const filled = bins.filter(({ count }) => count > 0);
   const error = percent(expectedCalibrationError);
   return lineChart({
@@ -50,14 +54,17 @@ function reliabilityChart({ bins, expectedCalibrationError }: Calibration): Mark
           wilsonInterval(Math.round(bin.accuracy * bin.count), bin.count),
         ),
         pointText: (confidence, accuracy) =>
-          `${percent(confidence, 1)} sure on average: ${percent(accuracy, 1)} right of ${count(filled.find((bin) => bin.confidence === confidence)?.count ?? 0)} images`,
+          `${percent(confidence, 1)} sure on average: ${percent(accuracy, 1)} right of ${count(filled.find((bin) => bin.confidence === confidence)?.count ?? 0)} ${samples}`,
       },
     ],
     note: html`<span class="quiet">Below the line the model is surer than it should be. Expected calibration error ${error}; bars: 95 % intervals.</span>`,
   });
 }
 
-function rejectChart(points: readonly RejectPoint[], coverages: readonly string[]): Markup {
+function rejectChart(
+  points: readonly RejectPoint[],
+  { samples, coverages }: { readonly samples: SampleNoun; readonly coverages: readonly string[] },
+): Markup {
   const end = points[points.length - 1];
   const first = points.findLastIndex(({ error }) => error <= REJECT_START * end.error);
   const drawn = points.slice(Math.max(0, Math.min(first, points.length - 2)));
@@ -67,7 +74,7 @@ function rejectChart(points: readonly RejectPoint[], coverages: readonly string[
     description: `${coverages.join("; ")}; all answered, ${percent(end.error)} are wrong.`,
     x: {
       axis: linearAxis(drawn[0].coverage, 1, 5),
-      name: "share of images answered",
+      name: `share of ${samples} answered`,
       format: shortPercent,
     },
     y: { axis: linearAxis(0, end.error, 4), format: shortPercent },

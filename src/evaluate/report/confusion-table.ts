@@ -24,7 +24,7 @@ interface Cell {
  * images are known, a cell opens those behind it.
  */
 export function confusionTable(
-  { confusion, perClass }: Evaluation,
+  { confusion, perClass, samples }: Evaluation,
   images: ReportImages | undefined,
 ): Markup {
   const labels = perClass.map(({ label }) => label);
@@ -45,7 +45,7 @@ export function confusionTable(
   const table = scrollable(
     "Confusion matrix",
     html`<table class="confusion${many ? " many" : undefined}">
-<caption>Rows: what it is. Columns: what the model read. Numbers of images; blue is right, red is wrong.${opens.size === 0 ? undefined : many ? " The mistakes listed below open their images." : " A number opens its images."}</caption>
+<caption>Rows: what it is. Columns: what the model read. Numbers of ${samples}; blue is right, red is wrong.${opens.size === 0 ? undefined : many ? " The mistakes listed below open their images." : " A number opens its images."}</caption>
 <thead><tr><td></td>${labels.map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>
 ${cells.map(

@@ -139,4 +139,12 @@ describe("renderReport", async () => {
     const answers = { set, logits: Float32Array.from(right.flat()) };
     expect(await renderReport({ ...full, answers })).toContain("No image was misread.");
   });
+
+  it("calls the rows of a table rows", async () => {
+    const rows = evaluate(logits, { ...set, samples: "rows" });
+    const { answers: _, network: __, ...rest } = full;
+    const page = await renderReport({ ...rest, evaluation: rows });
+    expect(page).toContain("of 6 rows</dd>");
+    expect(page.slice(page.indexOf("</style>"))).not.toMatch(/\bimages\b/i);
+  });
 });

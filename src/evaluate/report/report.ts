@@ -2,7 +2,7 @@ import type { ImageSet } from "../../data/index.js";
 import type { ModelDescription, Weights } from "../../nn/index.js";
 import type { Evaluation } from "../evaluate.js";
 import { fitVerdict, type SplitMeasure } from "../fit-verdict.js";
-import { count, lossText, percent } from "../page/format.js";
+import { capitalized, count, lossText, percent } from "../page/format.js";
 import { html, type Markup } from "../page/html.js";
 import { sheetStyle } from "../page/image-sheet.js";
 import { page, section } from "../page/page.js";
@@ -30,15 +30,15 @@ export interface Report {
   /** One line below it: date, version, time taken. */
   readonly subtitle?: string;
   readonly evaluation: Evaluation;
-  /** The images the evaluation is of: `test`. */
+  /** The part of the data the evaluation is of: `test`. */
   readonly split: string;
-  /** Those images and the answers, `[set.count, classes]`. */
+  /** Its images, where they are some, and the answers, `[set.count, classes]`. */
   readonly answers?: { readonly set: ImageSet; readonly logits: Float32Array };
   /** The network that gave them. */
   readonly network?: { readonly model: ModelDescription; readonly weights: Weights };
   /** Accuracy under corruptions of those images, and what they make of one of them. */
   readonly robustness?: { readonly measured: Robustness; readonly samples: CorruptionSamples };
-  /** The same model on the images it learnt from. */
+  /** The same model on what it learnt from. */
   readonly train?: SplitMeasure;
   readonly history?: readonly CurvePoint[];
   /** Names and values, as they should be read. */
@@ -108,25 +108,25 @@ const lossNames: Readonly<Record<Evaluation["lossType"], string>> = {
 };
 
 function headline(evaluation: Evaluation, split: string): Markup {
-  const { n, accuracy, interval, loss, lossType, macro } = evaluation;
+  const { n, samples, accuracy, interval, loss, lossType, macro } = evaluation;
   const wrong = n - Math.round(accuracy * n);
   return html`<dl class="headline">
 <div class="main"><dt>Accuracy on ${split}</dt><dd>${percent(accuracy)}</dd><dd class="quiet">95 % interval ${percent(interval[0])} to ${percent(interval[1])}</dd></div>
-<div><dt>Misread</dt><dd>${count(wrong)}</dd><dd class="quiet">of ${count(n)} images</dd></div>
+<div><dt>Misread</dt><dd>${count(wrong)}</dd><dd class="quiet">of ${count(n)} ${samples}</dd></div>
 <div><dt>Loss</dt><dd>${lossText(loss)}</dd><dd class="quiet">${lossNames[lossType]}</dd></div>
 <div><dt>F1</dt><dd>${macro.f1.toFixed(4)}</dd><dd class="quiet">macro average</dd></div>
 </dl>`;
 }
 
 function trainAndTest(train: SplitMeasure, test: Evaluation, split: string): Markup {
-  const verdict = fitVerdict(train, test);
+  const verdict = fitVerdict(train, test, test.samples);
   const row = (name: string, { n, loss, accuracy }: SplitMeasure): Markup =>
     html`<tr><th scope="row">${name}</th><td>${count(n)}</td><td>${lossText(loss)}</td><td>${percent(accuracy)}</td></tr>
 `;
   return html`${scrollable(
     "Loss and accuracy by split",
     html`<table class="numbers">
-<thead><tr><th scope="col">Split</th><th scope="col">Images</th><th scope="col">Loss</th><th scope="col">Accuracy</th></tr></thead>
+<thead><tr><th scope="col">Split</th><th scope="col">${capitalized(test.samples)}</th><th scope="col">Loss</th><th scope="col">Accuracy</th></tr></thead>
 <tbody>
 ${row("training", train)}${row(split, test)}</tbody>
 </table>`,

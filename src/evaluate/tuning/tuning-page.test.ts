@@ -11,16 +11,16 @@ const report: TuningReport = {
   },
   trials: [
     {
-      number: 0,
-      values: { "training.learningRate": 0.1, "layers.1.units": 16 },
-      state: "complete",
-      curve: [2, 0.5],
-    },
-    {
       number: 1,
       values: { "training.learningRate": 0.01, "layers.1.units": 32 },
       state: "complete",
       curve: [1, 0.25],
+    },
+    {
+      number: 0,
+      values: { "training.learningRate": 0.1, "layers.1.units": 16 },
+      state: "complete",
+      curve: [2, 0.5],
     },
     {
       number: 2,
@@ -33,6 +33,7 @@ const report: TuningReport = {
       values: { "training.learningRate": 0.05, "layers.1.units": 16 },
       state: "failed",
       curve: [],
+      reason: "units <must> be",
     },
   ],
   importance: { "training.learningRate": 0.4, "layers.1.units": 0 },
@@ -41,7 +42,7 @@ const report: TuningReport = {
 describe("renderTuning", () => {
   const text = renderTuning(report);
 
-  it("puts the best of the trials that went to their end first", () => {
+  it("tells the trials in the order they come in, the first as the best", () => {
     expect(text).toContain("<dd>0.2500</dd>");
     const rows = [...text.matchAll(/<tr><th scope="row">(\d+)<\/th>/g)].map(([, number]) => number);
     expect(rows).toEqual(["2", "1", "3"]);
@@ -67,5 +68,13 @@ describe("renderTuning", () => {
     const failed = renderTuning({ ...report, trials: report.trials.slice(3) });
     expect(failed).toContain("no trial came to a figure");
     expect(failed).not.toContain("NaN");
+  });
+
+  it("tells why trials failed, those that failed alike together", () => {
+    const [, , , last] = report.trials;
+    const again = renderTuning({ ...report, trials: [...report.trials, { ...last!, number: 1 }] });
+    expect(again).toContain("<li>trials 2, 4: units &lt;must&gt; be</li>");
+    const none = renderTuning({ ...report, trials: report.trials.slice(0, 3) });
+    expect(none).not.toContain("Failed");
   });
 });

@@ -31,20 +31,21 @@ const style = new Markup(`<style>
  */
 export function renderTuning(report: TuningReport): string {
   const { title, goal, space, trials, importance } = report;
-  const measured = trials.filter((trial) => Number.isFinite(lastFigure(trial)));
-  const order = rankedTrials(measured);
+  const order = trials.filter((trial) => Number.isFinite(lastFigure(trial)));
+  const failed = trials.filter(({ state }) => state === "failed");
   const sections = [
     ...(order.length === 0
       ? []
       : [
-          section("History", history(measured, goal)),
+          section("History", history(order, goal)),
           section(
             "Settings",
             scrollable("Settings of all trials", parallelCoordinates(space, order, goal)),
           ),
           section("What decides", shares(importance)),
         ]),
-    section("Trials", table(report, order)),
+    ...(order.length === 0 ? [] : [section("Trials", table(report, order))]),
+    ...(failed.length === 0 ? [] : [section("Failed", failures(failed))]),
   ];
   return page({
     title,
@@ -53,18 +54,6 @@ export function renderTuning(report: TuningReport): string {
     headline: headline(report, order[0]),
     sections,
   });
-}
-
-/** Those that went to their end first, by what they came to; then by how far they came. */
-function rankedTrials(trials: readonly TuningTrial[]): TuningTrial[] {
-  const isPruned = ({ state }: TuningTrial) => (state === "complete" ? 0 : 1);
-  return trials.toSorted(
-    (a, b) =>
-      isPruned(a) - isPruned(b) ||
-      (isPruned(a) ? b.curve.length - a.curve.length : 0) ||
-      lastFigure(a) - lastFigure(b) ||
-      a.number - b.number,
-  );
 }
 
 function headline({ trials, goal }: TuningReport, best: TuningTrial | undefined): Markup {
@@ -140,4 +129,19 @@ function table({ space, goal }: TuningReport, order: readonly TuningTrial[]): Ma
     (name) => html`<th scope="col">${name}</th>`,
   )}</tr></thead><tbody>${rows}</tbody></table>`;
   return html`${scrollable("Trials", content)}${more}`;
+}
+
+/** Which trials failed, by reason: the same one often strikes many. */
+function failures(trials: readonly TuningTrial[]): Markup {
+  const numbers = new Map<string, number[]>();
+  for (const { number, reason = "not known" } of trials) {
+    const alike = numbers.get(reason) ?? [];
+    alike.push(number + 1);
+    numbers.set(reason, alike);
+  }
+  return html`<ul class="sentences">${[...numbers].map(
+    ([reason, alike]) =>
+      html`<li>${alike.length === 1 ? "trial" : "trials"} ${alike.sort((a, b) => a - b).join(", ")}: ${reason}</li>
+`,
+  )}</ul>`;
 }

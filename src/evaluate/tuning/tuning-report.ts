@@ -5,6 +5,7 @@ export interface TuningReport {
   readonly goal: string;
   /** Settings by name; of a range its ends, of a choice its values. */
   readonly space: Readonly<Record<string, TuningDimension>>;
+  /** From the best to the worst. */
   readonly trials: readonly TuningTrial[];
   /** How much of the order of the trials each setting explains, from 0 to 1. */
   readonly importance: Readonly<Record<string, number>>;
@@ -26,6 +27,8 @@ export interface TuningTrial {
   readonly state: "complete" | "pruned" | "failed";
   /** After each epoch; the last figure is what the trial came to. */
   readonly curve: readonly number[];
+  /** Why it failed. */
+  readonly reason?: string;
 }
 
 export function lastFigure({ curve }: TuningTrial): number {

@@ -19,7 +19,9 @@ export function importances(space: SearchSpace, trials: readonly Trial[]): Recor
       const groups = new Map<unknown, number[]>();
       for (const [rank, { values }] of order.entries()) {
         const key = groupOf(dimension, values[name]);
-        groups.set(key, [...(groups.get(key) ?? []), rank]);
+        const ranks = groups.get(key);
+        if (ranks === undefined) groups.set(key, [rank]);
+        else ranks.push(rank);
       }
       return [name, explained([...groups.values()], order.length)];
     }),
