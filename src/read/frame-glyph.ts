@@ -1,17 +1,13 @@
-import { lengthOf, type Picture } from "../data/index.js";
+import { type Box, lengthOf, type Picture, type Plane } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
-import { backdropOf } from "./backdrop.js";
 import { cropBox } from "./crop.js";
 import { hasEdges } from "./edges.js";
+import { type FoundInk, findInk } from "./find-ink.js";
 import { frame } from "./frame.js";
-import { glyphsOf } from "./glyphs.js";
-import { takeGroundAway } from "./ground.js";
-import { inkOf } from "./ink.js";
+import { type Glyph, glyphsOf } from "./glyphs.js";
 import { keepPieces } from "./keep-pieces.js";
-import { luminanceOf } from "./luminance.js";
-import { polarityOf } from "./polarity.js";
-import { withoutPrintedLines } from "./printed-lines.js";
-import { crop, pageWithin } from "./surround.js";
+import { inReadingOrder } from "./reading-order.js";
+import type { Watch } from "./watch.js";
 
 /** What a picture turned out to hold. */
 export type Framed =
@@ -22,34 +18,84 @@ export type Framed =
       readonly pixels: Uint8Array;
     };
 
-/** A picture narrower than this has no room for a stroke and the ground on both sides, in pixels. */
-const LEAST_SIDE = 4;
+/** One character of a picture. */
+export interface FramedGlyph {
+  /** Where it stands, in pixels of the picture. */
+  readonly box: Box;
+  /** Which row it stands in, from 0. */
+  readonly row: number;
+  /** The model's input, ink 255 on 0, `[height, width]`. */
+  readonly pixels: Uint8Array;
+}
 
 /**
  * Turns a picture of one glyph into the model's input: any size, dark on light or light on
- * dark, off-centre, see-through.
+ * dark, off-centre, see-through, photographed or drawn.
  *
- * The stages: lay it on a backdrop → luminance → take the ground away → find the polarity →
- * keep the ink → crop → frame. A picture without ink, be it of one colour, unevenly lit or
- * noisy, holds nothing.
+ * After {@link findInk}: join the pieces of characters → keep the heaviest alone → frame it.
+ *
+ * @param watch - is shown the result of every stage
  */
-export function frameGlyph(picture: Picture, contract: Preprocessing): Framed {
-  const whole = luminanceOf(picture, backdropOf(picture));
-  const page = pageWithin(whole);
-  const luminance = page === undefined ? whole : crop(whole, page);
-  if (Math.min(luminance.width, luminance.height) < LEAST_SIDE) return { status: "nothing" };
-  const relief = takeGroundAway(luminance);
-  const polarity = polarityOf(relief);
-  if (polarity === undefined) return { status: "nothing" };
-  const all = inkOf(relief, polarity);
-  const ink = withoutPrintedLines(all);
-  const [first, ...others] = glyphsOf(ink, { join: "loose" });
+export function frameGlyph(picture: Picture, contract: Preprocessing, watch?: Watch): Framed {
+  const ink = findInk(picture, watch);
+  if (ink === undefined) return { status: "nothing" };
+  const [first, ...others] = glyphsOf(ink.plane, { join: "loose" });
   if (first === undefined) return { status: "nothing" };
-  const glyph = others.reduce((a, b) => (b.mass > a.mass ? b : a), first);
-  const only = keepPieces(ink, glyph.pieces, lengthOf(glyph.box));
-  const isClean = relief.noise === 0 && ink === all && others.length === 0;
-  const kept = isClean ? ink : only;
-  const box = cropBox(kept);
-  if (box === undefined || !hasEdges(kept, box)) return { status: "nothing" };
-  return { status: "glyph", pixels: frame(kept, box, contract) };
+  const heaviest = others.reduce((a, b) => (b.mass > a.mass ? b : a), first);
+  const framed = frameOne(ink, heaviest, contract, watch);
+  return framed === undefined ? { status: "nothing" } : { status: "glyph", pixels: framed.pixels };
+}
+
+/** The isolated characters of a picture: rows from top to bottom, in each from left to right. */
+export function frameGlyphs(
+  picture: Picture,
+  contract: Preprocessing,
+  watch?: Watch,
+): FramedGlyph[] {
+  const ink = findInk(picture, watch);
+  if (ink === undefined) return [];
+  return inReadingOrder(glyphsOf(ink.plane, { join: "strict" })).flatMap((glyphs, row) =>
+    glyphs.flatMap((glyph) => {
+      const framed = frameOne(ink, glyph, contract, watch);
+      return framed === undefined ? [] : [{ ...framed, row }];
+    }),
+  );
+}
+
+/** One glyph framed; `undefined` where it has no edges, as light has none. */
+function frameOne(
+  ink: FoundInk,
+  glyph: Glyph,
+  contract: Preprocessing,
+  watch?: Watch,
+): Omit<FramedGlyph, "row"> | undefined {
+  const only = alone(ink, glyph);
+  const box = cropBox(only);
+  if (box === undefined || !hasEdges(only, box)) return undefined;
+  watch?.("character", only);
+  const pixels = frame(only, box, contract);
+  const { width, height } = contract;
+  watch?.("model input", { width, height, data: Float32Array.from(pixels) });
+  return { box: inPicture(box, ink), pixels };
+}
+
+/** The ink of a glyph alone. A clean image with nothing else on it stays as it is to the byte. */
+function alone({ plane, isClean }: FoundInk, { box, pieces }: Glyph): Plane {
+  const all = isClean ? cropBox(plane) : undefined;
+  const isAll =
+    all !== undefined &&
+    all.left === box.left &&
+    all.top === box.top &&
+    all.right === box.right &&
+    all.bottom === box.bottom;
+  return isAll ? plane : keepPieces(plane, pieces, lengthOf(box));
+}
+
+function inPicture(box: Box, { left, top, scale }: FoundInk): Box {
+  return {
+    left: Math.round((left + box.left) * scale),
+    top: Math.round((top + box.top) * scale),
+    right: Math.round((left + box.right) * scale),
+    bottom: Math.round((top + box.bottom) * scale),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Plane } from "../data/index.js";
+import { grainOf } from "./grain.js";
 import { localGround } from "./local-ground.js";
 import { otsu, quantile } from "./otsu.js";
 import { shrink } from "./shrink.js";
@@ -18,8 +19,6 @@ const DISTINCT = 128;
 const LEAST_MEASURED = 0.25;
 /** Standard deviation of a normal distribution over its median absolute deviation. */
 const PER_MEDIAN_DEVIATION = 1.4826;
-/** And over the first quartile of absolute deviations. */
-const PER_QUARTILE_DEVIATION = 3.1383;
 
 /** Levels from 0 that the band along the edges may be at, and the share of it that may be farther. */
 const QUIET = 10;
@@ -60,7 +59,7 @@ export function takeGroundAway(plane: Plane): Relief {
   if (even.noise <= most && (isDistinct || isQuiet(even.plane))) return even;
   const uneven = fromSurface(plane, samples);
   if (uneven.noise <= most && (isDistinct || isQuiet(uneven.plane))) return uneven;
-  if (!isDistinct) return fromLocal(plane, samples);
+  if (!isDistinct) return fromLocal(plane, samples, grain);
   const cropped = fromLevel(plane, awayFrom(threshold, ground));
   return cropped.noise < uneven.noise ? cropped : uneven;
 }
@@ -111,7 +110,7 @@ function isQuiet(relief: Plane): boolean {
 }
 
 /** Where not even a surface fits: a shadow's edge, stains. */
-function fromLocal(plane: Plane, samples: readonly Sample[]): Relief {
+function fromLocal(plane: Plane, samples: readonly Sample[], grain: number): Relief {
   const { width, height } = plane;
   const ground = localGround(plane).data;
   const middle = medianOf(samples);
@@ -126,7 +125,12 @@ function fromLocal(plane: Plane, samples: readonly Sample[]): Relief {
   const differences = sample(relief).map((s) => ({ ...s, level: s.level + 256 }));
   const offset = medianLevel(differences) - 256;
   for (let at = 0; at < data.length; at++) data[at] -= offset;
-  return { plane: relief, noise: medianDeviation(differences, () => offset + 256) };
+  // The closing follows the grain in part, so that less of it is left than there is.
+  const noise = Math.max(
+    grain,
+    medianDeviation(differences, () => offset + 256),
+  );
+  return { plane: relief, noise };
 }
 
 /** What a camera shows of a level: nothing is darker than black or lighter than white. */
@@ -196,23 +200,4 @@ function medianDeviation(samples: readonly Sample[], expected: (s: Sample) => nu
     histogram[Math.min(1023, Math.round(4 * Math.abs(s.level - expected(s))))] += s.weight;
   }
   return (PER_MEDIAN_DEVIATION / 4) * quantile(histogram);
-}
-
-/**
- * Standard deviation of the pixel noise, from how far pixels are from the mean of their four
- * neighbours, which no even slope of light can raise. The first quartile, so that even a picture
- * with edges in half its pixels shows its noise alone.
- */
-function grainOf({ width, height, data }: Plane): number {
-  const stride = Math.ceil(Math.max(width, height) / GRID);
-  const histogram = new Float64Array(1024);
-  for (let y = 1; y < height - 1; y += stride) {
-    for (let x = 1; x < width - 1; x += stride) {
-      const at = y * width + x;
-      const around = data[at - 1] + data[at + 1] + data[at - width] + data[at + width];
-      histogram[Math.min(1023, Math.round(4 * Math.abs(data[at] - around / 4)))] += 1;
-    }
-  }
-  const quartile = quantile(histogram, 0.25) / 4;
-  return (PER_QUARTILE_DEVIATION * quartile) / Math.sqrt(1.25);
 }

@@ -2,8 +2,9 @@ import { DataError } from "../base/index.js";
 import { type Picture, resample, transposeImages } from "../data/index.js";
 import type { Preprocessing } from "../nn/index.js";
 import { backdropOf } from "./backdrop.js";
-import { type Framed, frameGlyph } from "./frame-glyph.js";
+import { type Framed, type FramedGlyph, frameGlyph, frameGlyphs } from "./frame-glyph.js";
 import { luminanceOf } from "./luminance.js";
+import type { Watch } from "./watch.js";
 
 /**
  * How a picture becomes the model's input. `raw`: its luminance as it is; it must have the right size.
@@ -16,31 +17,59 @@ export type Framing = "auto" | "raw" | "ink";
  * Any picture as the images were that the model was trained on, `[height, width]`, unless there is
  * nothing on it: the model's input, but for its steps of preparation.
  *
+ * @param options.watch - is shown the result of every stage
  * @throws {DataError} where `raw` is asked for and the picture has another size
  */
 export function modelInput(
   picture: Picture,
   contract: Preprocessing,
-  { framing = "auto" }: { readonly framing?: Framing } = {},
+  { framing = "auto", watch }: { readonly framing?: Framing; readonly watch?: Watch } = {},
 ): Framed {
   if (framing === "raw") expectSize(picture, contract);
   const raw =
     framing === "raw" ||
     (framing === "auto" && (contract.framing === "none" || isInput(picture, contract)));
-  return raw ? rawInput(picture, contract) : asTrained(picture, contract);
+  if (raw) return rawInput(picture, contract);
+  const framed = frameGlyph(picture, upright(contract), watch);
+  if (framed.status === "nothing") return framed;
+  return { status: "glyph", pixels: asTrained(framed.pixels, contract) };
 }
 
-/** The glyph of a picture as the images looked that the model was trained on. */
-function asTrained(picture: Picture, contract: Preprocessing): Framed {
-  const { width, height, ink, transposed = false } = contract;
-  const upright = transposed ? { ...contract, width: height, height: width } : contract;
-  const framed = frameGlyph(picture, upright);
-  if (framed.status === "nothing") return framed;
-  const { pixels } = framed;
-  const turned = transposed
-    ? transposeImages({ ...upright, count: 1, channels: 1, images: pixels })
-    : pixels;
-  return { status: "glyph", pixels: ink === "dark" ? turned.map((value) => 255 - value) : turned };
+/**
+ * The isolated characters of any picture, each as the images were that the model was trained on.
+ * A model trained without framing knows no characters, only whole pictures.
+ *
+ * @param watch - is shown the result of every stage
+ */
+export function modelInputs(
+  picture: Picture,
+  contract: Preprocessing,
+  watch?: Watch,
+): FramedGlyph[] {
+  if (contract.framing === "none") {
+    const input = rawInput(picture, contract);
+    const { width: right, height: bottom } = picture;
+    const box = { left: 0, top: 0, right, bottom };
+    return input.status === "glyph" ? [{ box, row: 0, pixels: input.pixels }] : [];
+  }
+  return frameGlyphs(picture, upright(contract), watch).map((glyph) => ({
+    ...glyph,
+    pixels: asTrained(glyph.pixels, contract),
+  }));
+}
+
+/** The contract for images that are upright. */
+function upright(contract: Preprocessing): Preprocessing {
+  const { width, height, transposed = false } = contract;
+  return transposed ? { ...contract, width: height, height: width } : contract;
+}
+
+/** An upright glyph, bright on 0, as the images looked that the model was trained on. */
+function asTrained(glyph: Uint8Array, contract: Preprocessing): Uint8Array {
+  const pixels = contract.transposed
+    ? transposeImages({ ...upright(contract), count: 1, channels: 1, images: glyph })
+    : glyph;
+  return contract.ink === "dark" ? pixels.map((value) => 255 - value) : pixels;
 }
 
 function expectSize(picture: Picture, { width, height }: Preprocessing): void {
