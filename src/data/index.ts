@@ -81,7 +81,13 @@ export { cutSheet, splitSheet } from "./sheet.js";
 export { splitStratified } from "./split-stratified.js";
 export { type Selection, selectImages, selections } from "./strokes/class-selection.js";
 export { joinImages } from "./strokes/join-images.js";
-export { lookAlikes, notCharacters } from "./strokes/not-characters.js";
+export {
+  isForeign,
+  lookAlikes,
+  type NotCharacterKind,
+  notCharacterKinds,
+  notCharacters,
+} from "./strokes/not-characters.js";
 export { type MixturePart, type MixtureRequest, parseMixture } from "./strokes/parse-mixture.js";
 export { redraw } from "./strokes/redraw.js";
 export { type Alphabet, synthetic } from "./synthetic/synthetic.js";

@@ -21,37 +21,68 @@ export function isForeign(selection: Selection, character: string): boolean {
   return classIn(selection, character) === undefined && !lookAlikes[selection].includes(character);
 }
 
+/** Draws one image into `[28, 28]`, which is 0 throughout. */
+type Draw = (target: Uint8Array) => void;
+
 /**
- * Images that show no character of a selection: other characters that look like none of it, pairs and
- * parts of characters, scribbles, drawings and marks, and bare paper.
+ * Kinds of images that show no character of a selection. `foreign`: a character that is not in it and looks
+ * like none that is. `pair`: two side by side. `part`: one that was cut through. `drawing`: a mark or
+ * a figure. `scribble`, `hatching`: a pen tried out, ink rubbed over a place. `paper`: no ink.
+ */
+export const notCharacterKinds = [
+  "foreign",
+  "pair",
+  "part",
+  "drawing",
+  "scribble",
+  "hatching",
+  "paper",
+] as const;
+
+export type NotCharacterKind = (typeof notCharacterKinds)[number];
+
+/** What a model learns most from: other characters, and what cutting out goes wrong with. */
+const usual: readonly NotCharacterKind[] = [
+  ...(["foreign", "foreign", "foreign", "foreign", "pair", "pair", "part", "part"] as const),
+  ...(["drawing", "scribble", "hatching", "paper"] as const),
+];
+
+/**
+ * Images that show no character of a selection.
  *
- * @param options.glyphs - characters to take others, pairs and parts from; at least one
+ * @param options.glyphs - characters to take foreign ones, pairs and parts from
+ * @param options.kinds - all equally often; if not said, foreign ones a third, pairs and parts a sixth each
  * @returns all of the class {@link NOT_A_CHARACTER}, the last of the selection's classes
  */
 export function notCharacters(options: {
   readonly count: number;
   readonly selection: Selection;
   readonly glyphs: readonly StrokeGlyph[];
+  readonly kinds?: readonly NotCharacterKind[];
   readonly random: Random;
 }): ImageSet {
   const { count, selection, glyphs, random } = options;
   const foreign = glyphs.filter(({ label }) => isForeign(selection, label));
+  // Where every character is in the selection none is foreign.
+  const kinds = (options.kinds ?? usual).filter((kind) => kind !== "foreign" || foreign.length > 0);
   const renderer = new StrokeRenderer(random);
   const any = <T>(list: readonly T[]): T => list[random.integer(list.length)];
+  const draw: Readonly<Record<NotCharacterKind, Draw>> = {
+    foreign: (target) => renderer.render(any(foreign).strokes, target),
+    pair: (target) => renderer.render(pair(any(glyphs), any(glyphs), random), target),
+    part: (target) => {
+      renderer.render(any(glyphs).strokes, target);
+      magnify(target, random);
+    },
+    drawing: (target) => renderer.render(drawing(random), target),
+    scribble: (target) => renderer.render(scribble(random), target),
+    hatching: (target) => renderer.render(hatching(random), target),
+    paper: (target) => paper(target, random),
+  };
   const classes = [...selections[selection], NOT_A_CHARACTER];
   const images = new Uint8Array(count * SIDE * SIDE);
   for (let i = 0; i < count; i++) {
-    const target = images.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE);
-    const kind = random.integer(12);
-    if (kind < 4 && foreign.length > 0) renderer.render(any(foreign).strokes, target);
-    else if (kind < 6) renderer.render(pair(any(glyphs), any(glyphs), random), target);
-    else if (kind < 8) {
-      renderer.render(any(glyphs).strokes, target);
-      magnify(target, random);
-    } else if (kind < 9) renderer.render(drawing(random), target);
-    else if (kind < 10) renderer.render(scribble(random), target);
-    else if (kind < 11) renderer.render(hatching(random), target);
-    else paper(target, random);
+    draw[any(kinds)](images.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE));
   }
   const labels = new Int32Array(count).fill(classes.length - 1);
   return { count, height: SIDE, width: SIDE, channels: 1, images, labels, classes };
