@@ -22,6 +22,7 @@ import { loadNamedModel } from "../named-model.js";
 import { integerIn, nonEmpty, oneOf } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { stageProgress } from "../stage-progress.js";
+import { count } from "../terminal/format.js";
 import { styleFor } from "../terminal/style.js";
 import { trainedLoss } from "../trained-loss.js";
 import { version } from "../version.js";
@@ -105,7 +106,7 @@ async function compare(names: string[], options: CompareOptions, io: Io): Promis
   const title = `${contenders.map(({ name }) => name).join(", ")} on ${data}`;
   if (json) printJson(io, comparison);
   else {
-    io.stdout.write(`${title}, ${split}: ${comparison.n} images\n\n`);
+    io.stdout.write(`${title}, ${split}: ${count(comparison.n)} images\n\n`);
     const layout = { style: styleFor(io.stdout, io.env), columns: io.stdout.columns };
     io.stdout.write(comparisonText(comparison, layout));
   }

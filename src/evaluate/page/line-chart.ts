@@ -1,5 +1,6 @@
 import type { Axis } from "./axis.js";
 import { html, type Markup } from "./html.js";
+import { scrollable } from "./scrollable.js";
 
 /** One line of a chart. */
 export interface Series {
@@ -43,7 +44,10 @@ const SIZE = { width: 420, height: 250 };
 /** Least height between two labels at the ends of lines. */
 const LABEL_HEIGHT = 14;
 
-/** Lines over two axes, as an SVG picture in a figure with title and legend. */
+/**
+ * Lines over two axes, as an SVG picture in a figure with title and legend. One that is wider than usual
+ * scrolls by itself on a phone, where its letters would become too small.
+ */
 export function lineChart(chart: LineChart): Markup {
   const { id, title, description, x, y, series, note, size = SIZE } = chart;
   const labelled = series.some(({ end }) => end !== undefined);
@@ -57,9 +61,7 @@ export function lineChart(chart: LineChart): Markup {
     round(plot.left + x.axis.place(value) * (plot.right - plot.left));
   const down = (value: number): number =>
     round(plot.bottom - y.axis.place(value) * (plot.bottom - plot.top));
-  return html`<figure>
-<figcaption>${title}${legend(series)}</figcaption>
-<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  const picture = html`<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${description}</desc>
 ${y.axis.ticks.map(
@@ -76,7 +78,10 @@ ${y.axis.ticks.map(
     ? undefined
     : html`<text class="tick" x="${(plot.left + plot.right) / 2}" y="${size.height - 4}" text-anchor="middle">${x.name}</text>
 `
-}${series.map((line) => lineOf(line, across, down))}${endLabels(series, across, down)}</svg>
+}${series.map((line) => lineOf(line, across, down))}${endLabels(series, across, down)}</svg>`;
+  return html`<figure>
+<figcaption>${title}${legend(series)}</figcaption>
+${size.width > SIZE.width ? scrollable(title, picture) : picture}
 ${note === undefined ? undefined : html`<p class="note">${note}</p>`}</figure>`;
 }
 

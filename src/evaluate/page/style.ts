@@ -90,7 +90,7 @@ button:hover { background: var(--soft); }
 .confusion { width: 100%; font-size: 14px; border-collapse: separate; border-spacing: 2px; table-layout: fixed; }
 .confusion caption { caption-side: bottom; text-align: left; font-size: 14px; color: var(--quiet); padding-top: 10px; }
 .confusion th { color: var(--quiet); font-weight: 600; padding: 4px 2px; overflow: hidden; text-overflow: ellipsis; }
-.confusion tr > :first-child { width: 44px; }
+.confusion tr > :first-child { width: max(44px, calc(var(--label) * 0.62em + 8px)); }
 .confusion td { height: 40px; text-align: center; border-radius: 5px; padding: 0; }
 .confusion td button { display: block; width: 100%; height: 100%; min-height: 40px; border: 0; border-radius: 5px; padding: 0; background: none; }
 .confusion td button:hover { box-shadow: inset 0 0 0 2px var(--ink); }
@@ -154,6 +154,7 @@ button:hover { background: var(--soft); }
   .headline dd { font-size: 20px; }
   .charts, .configuration { grid-template-columns: 1fr; }
   .tick, .value { font-size: 14px; }
+  .scroll > svg { min-width: 680px; }
   .images { grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 8px; }
   .numbers { font-size: 13px; }
   .numbers th, .numbers td { padding: 6px 4px; }
@@ -161,7 +162,7 @@ button:hover { background: var(--soft); }
   .numbers th:first-child { white-space: normal; }
   .confusion:not(.many) { font-size: 10px; border-spacing: 1px; }
   .confusion:not(.many) td { letter-spacing: -0.03em; }
-  .confusion tr > :first-child { width: 18px; }
+  .confusion tr > :first-child { width: calc(var(--label) * 0.62em + 10px); }
   .confusion:not(.many) td, .confusion:not(.many) td button { height: 30px; min-height: 30px; border-radius: 3px; }
   .behind { padding: 16px 14px; }
 }

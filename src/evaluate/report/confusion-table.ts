@@ -7,6 +7,8 @@ import type { ReportImages } from "./report-images.js";
 
 /** Above this many classes the colours alone are shown; the numbers appear under the pointer. */
 const MAX_NUMBERED = 30;
+/** Characters of the labels beside the rows that there is always room for. */
+const MAX_LABEL = 12;
 /** Most frequent mistakes told in words. */
 const PAIRS_TOLD = 12;
 /** The same where cells are too small to be opened. */
@@ -29,6 +31,7 @@ export function confusionTable(
 ): Markup {
   const labels = perClass.map(({ label }) => label);
   const many = labels.length > MAX_NUMBERED;
+  const longest = Math.min(MAX_LABEL, Math.max(...labels.map((label) => label.length)));
   const cells = confusion.map((row, k) => row.map((n, j): Cell => ({ row: k, column: j, n })));
   const mistakes = cells
     .flat()
@@ -44,7 +47,7 @@ export function confusionTable(
   };
   const table = scrollable(
     "Confusion matrix",
-    html`<table class="confusion${many ? " many" : undefined}">
+    html`<table class="confusion${many ? " many" : undefined}" style="--label:${longest}">
 <caption>Rows: what it is. Columns: what the model read. Numbers of ${samples}; blue is right, red is wrong.${opens.size === 0 ? undefined : many ? " The mistakes listed below open their images." : " A number opens its images."}</caption>
 <thead><tr><td></td>${labels.map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>

@@ -1,4 +1,5 @@
 import { html, type Markup } from "../page/html.js";
+import { scrollable } from "../page/scrollable.js";
 import { lastFigure, shown, type TuningDimension, type TuningTrial } from "./tuning-report.js";
 
 const WIDTH = 940;
@@ -45,9 +46,7 @@ export function parallelCoordinates(
 `;
     })
     .reverse();
-  return html`<figure>
-<figcaption>Settings of all trials<span class="legend"><span><i class="key orange"></i>the best</span><span><i class="key blue"></i>the best tenth</span><span><i class="key quiet"></i>the others</span></span></figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="parallel-title parallel-desc">
+  const picture = html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="parallel-title parallel-desc">
 <title id="parallel-title">Settings of all trials</title>
 <desc id="parallel-desc">One line a trial, through its settings to its ${goal}. The best: ${trials[0] && lineText(trials[0], goal)}.</desc>
 ${lines}${columns.map(
@@ -61,7 +60,10 @@ ${column.labels.map(
     html`<text class="tick halo" x="${across(i) + 6}" y="${down(place) + 4}">${text}</text>
 `,
 )}`,
-)}</svg></figure>`;
+)}</svg>`;
+  return html`<figure>
+<figcaption>Settings of all trials<span class="legend"><span><i class="key orange"></i>the best</span><span><i class="key blue"></i>the best tenth</span><span><i class="key quiet"></i>the others</span></span></figcaption>
+${scrollable("Settings of all trials", picture)}</figure>`;
 }
 
 function lineText(trial: TuningTrial, goal: string): string {

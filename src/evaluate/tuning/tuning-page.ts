@@ -11,6 +11,7 @@ const MAX_ROWS = 200;
 
 const style = new Markup(`<style>
 .headline { grid-template-columns: 1fr 1fr 1fr; }
+@media (max-width: 640px) { .headline { grid-template-columns: 1fr 1fr; } }
 .line.quiet { display: none; }
 .axis { stroke: var(--quiet); stroke-width: 1; }
 .trial { fill: none; stroke-width: 1.2; }
@@ -38,10 +39,7 @@ export function renderTuning(report: TuningReport): string {
       ? []
       : [
           section("History", history(order, goal)),
-          section(
-            "Settings",
-            scrollable("Settings of all trials", parallelCoordinates(space, order, goal)),
-          ),
+          section("Settings", parallelCoordinates(space, order, goal)),
           section("What decides", shares(importance)),
         ]),
     ...(order.length === 0 ? [] : [section("Trials", table(report, order))]),
@@ -59,7 +57,7 @@ export function renderTuning(report: TuningReport): string {
 function headline({ trials, goal }: TuningReport, best: TuningTrial | undefined): Markup {
   const number = (state: TuningTrial["state"]) => trials.filter((it) => it.state === state).length;
   return html`<dl class="headline">
-<div class="main"><dt>Least ${goal} on images held out</dt><dd>${best ? lastFigure(best).toFixed(4) : "–"}</dd>
+<div class="main"><dt>Least ${goal} on what was held out</dt><dd>${best ? lastFigure(best).toFixed(4) : "–"}</dd>
 <dd class="quiet">${best ? `trial ${best.number + 1}` : "no trial came to a figure"}</dd></div>
 <div><dt>Trials</dt><dd>${trials.length}</dd><dd class="quiet">${number("complete")} to the end</dd></div>
 <div><dt>Given up</dt><dd>${number("pruned")}</dd><dd class="quiet">${number("failed")} failed</dd></div>
@@ -70,9 +68,14 @@ function history(trials: readonly TuningTrial[], goal: string): Markup {
   const ordered = trials.toSorted((a, b) => a.number - b.number);
   const points = ordered.map((trial) => [trial.number + 1, lastFigure(trial)] as const);
   let least = Number.POSITIVE_INFINITY;
+  // A step where a trial is better: the line stays where it is until then.
   const best = ordered.flatMap((trial): (readonly [number, number])[] => {
+    const before = least;
     if (trial.state === "complete") least = Math.min(least, lastFigure(trial));
-    return Number.isFinite(least) ? [[trial.number + 1, least]] : [];
+    const place = trial.number + 1;
+    return [before, ...(least < before ? [least] : [])]
+      .filter(Number.isFinite)
+      .map((figure) => [place, figure]);
   });
   const values = points.map(([, value]) => value);
   const [low, high] = [Math.min(...values), Math.max(...values)];
