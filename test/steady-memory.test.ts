@@ -7,8 +7,8 @@ import { compileTraining, dense, initialWeights, model } from "../src/nn/index.j
 import { threadHost } from "../src/node/index.js";
 
 const STEPS = 1_000_000;
-/** What the process may gain for reasons of its own: a page here, compiled code there. */
-const FLAT_BYTES = 4 * 2 ** 20;
+/** Far below a byte a step. */
+const FLAT_BYTES = 2 ** 19;
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -20,7 +20,7 @@ function residentBytes(): number {
 
 describe("a million steps of a small model", () => {
   for (const threads of [1, 2]) {
-    it(`take no more memory than the first thousands, threads: ${threads}`, async () => {
+    it(`take no more memory than the million before, threads: ${threads}`, async () => {
       const small = model({
         input: [8],
         layers: [dense(16, { activation: "relu" }), dense(3)],
@@ -35,13 +35,15 @@ describe("a million steps of a small model", () => {
       });
       const random = new Random(2);
       for (let i = 0; i < program.inputs.length; i++) program.inputs[i] = random.between(-1, 1);
-      const step = (): void => program.step(1e-4);
-      for (let i = 0; i < STEPS / 10; i++) step();
-      const before = residentBytes();
-      for (let i = 0; i < STEPS; i++) step();
-      const after = residentBytes();
+      const growthOverSteps = (): number => {
+        const before = residentBytes();
+        for (let i = 0; i < STEPS; i++) program.step(1e-4);
+        return residentBytes() - before;
+      };
+      // The least of three: what the process does for itself falls into one or the other.
+      const growths = [1, 2, 3].map(growthOverSteps);
       program.close();
-      expect(after - before).toBeLessThan(FLAT_BYTES);
+      expect(Math.min(...growths)).toBeLessThan(FLAT_BYTES);
     });
   }
 });

@@ -40,7 +40,7 @@ describe("the lock of a run", () => {
     "is nobody's where the process was killed but never collected, or its number is another's (skipped where it is not Linux)",
     async () => {
       // A shell that becomes `sleep` collects no child; the child is dead and stays.
-      const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+      const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"]);
       const [line] = (await once(parent.stdout, "data")) as [Buffer];
       const pid = Number(line.toString());
       while (!/\) Z /.test(await readFile(`/proc/${pid}/stat`, "utf8"))) {
