@@ -14,6 +14,8 @@ import {
   predict,
   renderComparison,
   renderReport,
+  renderTuning,
+  type TuningTrial,
 } from "../../src/evaluate/index.js";
 import { conv2d, dense, flatten, initialWeights, maxPool2d, model } from "../../src/nn/index.js";
 import { violations } from "./axe.js";
@@ -76,12 +78,30 @@ beforeAll(async () => {
   const samples = corruptionSamples(set, { index: 0, random });
   const page = await renderComparison(comparison, { title: "two networks", set, samples });
   await writeFile(join(folder, "comparison.html"), page);
+  await writeFile(join(folder, "tuning.html"), tuningPage());
   browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();
   if (folder !== undefined) await rm(folder, { recursive: true });
 });
+
+/** A search through eight settings, the last trial a failure. */
+function tuningPage(): string {
+  const names = Array.from({ length: 8 }, (_, i) => `training.optimizer.setting${i}`);
+  const trials = Array.from({ length: 12 }, (_, number): TuningTrial => {
+    const values = Object.fromEntries(names.map((name, i) => [name, (number + i) / 20]));
+    return { number, values, state: "complete", curve: [2, 0.1 * (number + 1)] };
+  });
+  const failed = { ...trials[0]!, number: 12, state: "failed", curve: [], reason: "diverged" };
+  return renderTuning({
+    title: "Tuning of a network",
+    goal: "loss",
+    space: Object.fromEntries(names.map((name) => [name, { type: "real", low: 0, high: 1 }])),
+    trials: [...trials, failed as TuningTrial],
+    importance: Object.fromEntries(names.map((name, i) => [name, i / 8])),
+  });
+}
 
 async function open(name: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
@@ -96,7 +116,7 @@ const dark = { colorScheme: "dark" } as const;
 const widthOf = (page: Page) => page.evaluate("document.documentElement.scrollWidth");
 
 describe.skipIf(chromiumPath === undefined)(`pages of results in Chromium${orWhySkipped}`, () => {
-  it.each(["report.html", "comparison.html"])(
+  it.each(["report.html", "comparison.html", "tuning.html"])(
     "%s: keeps to what axe asks, by day on a desk and in the dark on a phone, and fits both",
     async (name) => {
       for (const options of [{}, { ...phone, ...dark }]) {
@@ -107,6 +127,17 @@ describe.skipIf(chromiumPath === undefined)(`pages of results in Chromium${orWhy
       }
     },
   );
+
+  it("keeps the letters of wide charts large enough to read on a phone", async () => {
+    const page = await open("tuning.html", phone);
+    const ticks = page.locator("svg .tick");
+    const heights = await ticks.evaluateAll((all) =>
+      all.map((tick) => tick.getBoundingClientRect().height),
+    );
+    expect(heights.length).toBeGreaterThan(10);
+    expect(Math.min(...heights)).toBeGreaterThan(10);
+    await page.context().close();
+  });
 
   it("opens the images behind a cell with the keyboard, and closes them", async () => {
     const page = await open("report.html");

@@ -131,7 +131,7 @@ function table({ space, goal }: TuningReport, order: readonly TuningTrial[]): Ma
   const content = html`<table class="numbers"><thead><tr><th scope="col">trial</th><th scope="col">${goal}</th><th scope="col">epochs</th><th scope="col" class="text">end</th>${names.map(
     (name) => html`<th scope="col">${name}</th>`,
   )}</tr></thead><tbody>${rows}</tbody></table>`;
-  return html`${scrollable("Trials", content)}${more}`;
+  return html`${scrollable("Figures of the trials", content)}${more}`;
 }
 
 /** Which trials failed, by reason: the same one often strikes many. */
