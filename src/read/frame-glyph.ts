@@ -4,7 +4,7 @@ import { cropBox } from "./crop.js";
 import { hasEdges } from "./edges.js";
 import { type FoundInk, findInk } from "./find-ink.js";
 import { frame } from "./frame.js";
-import { type Glyph, glyphsOf } from "./glyphs.js";
+import { type Glyph, glyphsOf, heaviestOf } from "./glyphs.js";
 import { keepPieces } from "./keep-pieces.js";
 import { inReadingOrder } from "./reading-order.js";
 import type { Watch } from "./watch.js";
@@ -39,14 +39,16 @@ export interface FramedGlyph {
 export function frameGlyph(picture: Picture, contract: Preprocessing, watch?: Watch): Framed {
   const ink = findInk(picture, watch);
   if (ink === undefined) return { status: "nothing" };
-  const [first, ...others] = glyphsOf(ink.plane, { join: "loose" });
-  if (first === undefined) return { status: "nothing" };
-  const heaviest = others.reduce((a, b) => (b.mass > a.mass ? b : a), first);
+  const heaviest = heaviestOf(glyphsOf(ink.plane, { join: "loose" }));
+  if (heaviest === undefined) return { status: "nothing" };
   const framed = frameOne(ink, heaviest, contract, watch);
   return framed === undefined ? { status: "nothing" } : { status: "glyph", pixels: framed.pixels };
 }
 
-/** The isolated characters of a picture: rows from top to bottom, in each from left to right. */
+/**
+ * The isolated characters of a picture: rows from top to bottom, in each from left to right. Where
+ * there is but one, it is framed as {@link frameGlyph} does.
+ */
 export function frameGlyphs(
   picture: Picture,
   contract: Preprocessing,
@@ -54,7 +56,10 @@ export function frameGlyphs(
 ): FramedGlyph[] {
   const ink = findInk(picture, watch);
   if (ink === undefined) return [];
-  return inReadingOrder(glyphsOf(ink.plane, { join: "strict" })).flatMap((glyphs, row) =>
+  const several = glyphsOf(ink.plane, { join: "strict" });
+  const heaviest = heaviestOf(glyphsOf(ink.plane, { join: "loose" }));
+  const found = several.length > 1 || heaviest === undefined ? several : [heaviest];
+  return inReadingOrder(found).flatMap((glyphs, row) =>
     glyphs.flatMap((glyph) => {
       const framed = frameOne(ink, glyph, contract, watch);
       return framed === undefined ? [] : [{ ...framed, row }];

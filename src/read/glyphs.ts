@@ -52,8 +52,27 @@ export function glyphsOf(ink: Plane, options: { readonly join: "loose" | "strict
     }
     glyphs.push(glyph);
   }
+  return adopt(glyphs);
+}
+
+/** Gives what is too short for a character to one near by, and leaves out what is near to none. */
+function adopt(glyphs: readonly Glyph[]): Glyph[] {
   const longest = Math.max(...glyphs.map(({ box }) => lengthOf(box)));
-  return glyphs.filter(({ box }) => lengthOf(box) >= SHORTEST * longest);
+  const isWhole = ({ box }: Glyph) => lengthOf(box) >= SHORTEST * longest;
+  const characters = glyphs.filter(isWhole);
+  for (const piece of glyphs.filter((glyph) => !isWhole(glyph))) {
+    const at = characters.findIndex(({ box }) => belong(box, piece.box, NEAR.loose));
+    if (at >= 0) characters[at] = merged(characters[at], piece);
+  }
+  return characters;
+}
+
+/** The heaviest of the characters. */
+export function heaviestOf(glyphs: readonly Glyph[]): Glyph | undefined {
+  return glyphs.reduce<Glyph | undefined>(
+    (best, glyph) => (best === undefined || glyph.mass > best.mass ? glyph : best),
+    undefined,
+  );
 }
 
 function merged(a: Glyph, b: Glyph): Glyph {

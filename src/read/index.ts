@@ -1,5 +1,13 @@
 export { answersOf, thresholdFor } from "./decide.js";
-export { type Framed, frameGlyph } from "./frame-glyph.js";
-export { type Framing, modelInput } from "./model-input.js";
-export { type Candidate, createReader, type Reader, type Reading } from "./reader.js";
+export { type Framed, type FramedGlyph, frameGlyph, frameGlyphs } from "./frame-glyph.js";
+export { type Framing, modelInput, modelInputs } from "./model-input.js";
+export {
+  type Candidate,
+  createReader,
+  type FoundReading,
+  type Reader,
+  type Reading,
+  type ReadOptions,
+} from "./reader.js";
 export { fitTemperature } from "./temperature.js";
+export { collectStages, type Stage, type StageName, type Watch } from "./watch.js";

@@ -1,9 +1,10 @@
 import { preparedSize, ShapeError } from "../base/index.js";
-import { type Picture, prepareImages, writePixels } from "../data/index.js";
+import { type Box, type Picture, prepareImages, writePixels } from "../data/index.js";
 import { type Backend, formatShape, sameShape } from "../engine/index.js";
 import { compileInference, type InferenceProgram, type ModelFile } from "../nn/index.js";
 import { answersOf, decide, thresholdFor } from "./decide.js";
-import { modelInput } from "./model-input.js";
+import { modelInput, modelInputs } from "./model-input.js";
+import type { Watch } from "./watch.js";
 
 /** One answer and how sure the model is of it, from 0 to 1. */
 export interface Candidate {
@@ -27,7 +28,22 @@ export interface Reading {
   readonly pixels: Uint8Array;
 }
 
-/** Reads pictures of one glyph with one model. */
+/** A reading of one character among others. */
+export interface FoundReading extends Reading {
+  /** Where the character stands, in pixels of the picture. */
+  readonly box: Box;
+  /** Which row it stands in, from 0. */
+  readonly row: number;
+}
+
+export interface ReadOptions {
+  /** How many candidates to give, 3 if not said. */
+  readonly top?: number;
+  /** Is shown what a picture goes through on its way to the model; see {@link collectStages}. */
+  readonly watch?: Watch;
+}
+
+/** Reads pictures of handwritten characters with one model. */
 export interface Reader {
   /** What it may answer. */
   readonly classes: readonly string[];
@@ -38,9 +54,15 @@ export interface Reader {
    * One reading per picture, in their order.
    *
    * @throws {DataError} where the model answers with what is no number: its weights are useless
-   * @param options.top - how many candidates to give, 3 if not said
    */
-  read(pictures: readonly Picture[], options?: { top?: number }): Reading[];
+  read(pictures: readonly Picture[], options?: ReadOptions): Reading[];
+  /**
+   * The isolated characters of every picture, one reading each: rows from top to bottom, in each from
+   * left to right; none where there is no ink. A picture of one character gives what `read` gives.
+   *
+   * @throws {DataError} as `read` does
+   */
+  find(pictures: readonly Picture[], options?: ReadOptions): FoundReading[][];
   close(): void;
 }
 
@@ -68,39 +90,55 @@ export async function createReader(
     classes: answersOf(file.classes),
     width,
     height,
-    read: (pictures, { top = 3 } = {}) => readAll(pictures, file, program, { threshold, top }),
+    read(pictures, { top = 3, watch } = {}) {
+      const framing = file.preprocessing.framing === "none" ? "auto" : "ink";
+      const inputs = pictures.map((picture) =>
+        modelInput(picture, file.preprocessing, { framing, ...(watch && { watch }) }),
+      );
+      const glyphs = inputs.flatMap((input) => (input.status === "glyph" ? [input.pixels] : []));
+      const answers = answerAll(glyphs, file, program, { threshold, top }).values();
+      return inputs.map(({ status }) =>
+        status === "glyph" ? answers.next().value! : nothing(width * height),
+      );
+    },
+    find(pictures, { top = 3, watch } = {}) {
+      const found = pictures.map((picture) => modelInputs(picture, file.preprocessing, watch));
+      const images = found.flat().map(({ pixels }) => pixels);
+      const answers = answerAll(images, file, program, { threshold, top }).values();
+      return found.map((glyphs) =>
+        glyphs.map(({ box, row }) => ({ ...answers.next().value!, box, row })),
+      );
+    },
     close: () => program.close(),
   };
 }
 
-function readAll(
-  pictures: readonly Picture[],
+type Answering = { readonly threshold: number; readonly top: number };
+
+/** What the model answers to images framed for it. */
+function answerAll(
+  framed: readonly Uint8Array[],
   file: ModelFile,
   program: InferenceProgram,
-  options: { readonly threshold: number; readonly top: number },
+  options: Answering,
 ): Reading[] {
   const { preprocessing, prepare = [] } = file;
-  const framing = preprocessing.framing === "none" ? "auto" : "ink";
-  const readings = new Array<Reading>(pictures.length);
-  const glyphs: { index: number; pixels: Uint8Array }[] = [];
-  pictures.forEach((picture, index) => {
-    const input = modelInput(picture, preprocessing, { framing });
-    if (input.status === "glyph") {
-      const image = { ...preprocessing, count: 1, channels: 1, images: input.pixels };
-      glyphs.push({ index, pixels: prepareImages(image, prepare).images });
-    } else readings[index] = nothing(program.inputs.length / program.batchSize);
+  const images = framed.map((pixels) => {
+    const image = { ...preprocessing, count: 1, channels: 1, images: pixels };
+    return prepareImages(image, prepare).images;
   });
   const { batchSize, inputs, outputs } = program;
   const classes = outputs.length / batchSize;
-  for (let start = 0; start < glyphs.length; start += batchSize) {
-    const batch = glyphs.slice(start, start + batchSize);
-    batch.forEach(({ pixels }, slot) => {
+  const readings: Reading[] = [];
+  for (let start = 0; start < images.length; start += batchSize) {
+    const batch = images.slice(start, start + batchSize);
+    batch.forEach((pixels, slot) => {
       writePixels(pixels, inputs, slot * pixels.length);
     });
     program.run();
-    batch.forEach(({ index, pixels }, slot) => {
+    batch.forEach((pixels, slot) => {
       const logits = outputs.subarray(slot * classes, (slot + 1) * classes);
-      readings[index] = { ...decide(logits, file, options), pixels };
+      readings.push({ ...decide(logits, file, options), pixels });
     });
   }
   return readings;

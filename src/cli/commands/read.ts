@@ -1,30 +1,48 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
-import { createReader, type Reading } from "../../read/index.js";
+import type { Picture } from "../../data/index.js";
+import { writeFileAtomic } from "../../node/index.js";
+import { collectStages, createReader, type Reader, type Reading } from "../../read/index.js";
 import { openBackend } from "../backend.js";
-import { CommandError, exitCodes } from "../command-error.js";
+import { CommandError, exitCodes, usageError } from "../command-error.js";
 import { decodePictures, GROUP } from "../decode-pictures.js";
 import { errorRate } from "../error-rate.js";
+import { type Explained, explainPage } from "../explain-page.js";
 import type { Io, TextStream } from "../io.js";
 import { listPictures } from "../list-pictures.js";
 import { loadNamedModel } from "../named-model.js";
 import { integerIn, nonEmpty } from "../option-values.js";
-import { printJson } from "../print-json.js";
+import {
+  answerText,
+  charactersOf,
+  jsonPrinter,
+  oneOrSeveral,
+  type PictureReading,
+  textPrinter,
+} from "../reading-text.js";
 import { failureLine } from "../report-failure.js";
-import { percent, printable } from "../terminal/format.js";
+import { count } from "../terminal/format.js";
 import { halfBlocks, paletteOf } from "../terminal/half-blocks.js";
-import { hasColours, styleFor } from "../terminal/style.js";
+import { hasColours } from "../terminal/style.js";
+
+/** Most pictures on one page of stages: it holds some hundred kilobytes of each. */
+const MOST_EXPLAINED = 100;
 
 interface ReadOptions {
   readonly model: string;
   readonly top: number;
+  readonly single?: boolean;
   readonly show?: boolean;
+  readonly explain?: string;
   readonly maxError?: number;
   readonly json?: boolean;
 }
 
 export function readCommand(io: Io): Command {
   return new Command("read")
-    .description("Reads pictures (PNG, JPEG, WebP) of one handwritten character each.")
+    .description(
+      "Reads pictures (PNG, JPEG, WebP) of handwritten characters that stand apart: one, or several in rows.",
+    )
     .argument(
       "<picture...>",
       "files, folders, or - for standard input",
@@ -42,7 +60,13 @@ export function readCommand(io: Io): Command {
       "be unsure rather than wrong more often than this, as 0.1% (default: as the model says)",
       errorRate("--max-error"),
     )
+    .option("--single", "take every picture for one character, in however many pieces")
     .option("--show", "draw what the model saw; beside --json, on stderr")
+    .option(
+      "--explain <file>",
+      "write an HTML page that shows every stage from picture to model",
+      nonEmpty("--explain"),
+    )
     .option("--json", "print one JSON line a picture")
     .addHelpText("after", examples)
     .action((pictures: string[], options: ReadOptions) => read(pictures, options, io));
@@ -53,6 +77,7 @@ Examples:
   inkling read drawing.png
   inkling read scans/ more/*.jpg --json
   inkling read --show --top 1 drawing.png
+  inkling read photo.jpg --explain stages.html
   inkling read scans/ --max-error 0.1%
   curl -s https://example.org/seven.png | inkling read -`;
 
@@ -64,6 +89,11 @@ async function read(named: string[], options: ReadOptions, io: Io): Promise<void
     if (total > 1) io.stderr.write(`inkling: ${failureLine(error)}\n`);
   };
   failures.forEach(tell);
+  if (options.explain !== undefined && files.length > MOST_EXPLAINED) {
+    throw usageError(
+      `--explain: must be for at most ${MOST_EXPLAINED} pictures, got ${count(files.length)}`,
+    );
+  }
   if (files.length > 0) failures.push(...(await readFiles(files, options, { io, tell })));
   if (failures.length === 0) return;
   if (total === 1) throw failures[0];
@@ -93,15 +123,17 @@ async function readFiles(
     ? drawer(options.json ? io.stderr : io.stdout, io, reader.width)
     : undefined;
   const failures: unknown[] = [];
+  const explained: Explained[] = [];
   try {
     for (let group = await first; !group.done; group = await groups.next()) {
       const pictures = group.value.flatMap((item) => ("picture" in item ? [item.picture] : []));
-      const readings = reader.read(pictures, { top: options.top }).values();
+      const readings = readPictures(pictures, reader, options).values();
       for (const item of group.value) {
         if ("picture" in item) {
           const reading = readings.next().value!;
           print(item.file, reading);
-          draw?.(reading);
+          for (const character of charactersOf(reading)) draw?.(character);
+          if (options.explain) explained.push(explain(item, reading, { reader, options }));
           continue;
         }
         failures.push(item.error);
@@ -111,34 +143,32 @@ async function readFiles(
   } finally {
     reader.close();
   }
+  if (options.explain !== undefined) {
+    await writeFileAtomic(resolve(io.cwd, options.explain), await explainPage(explained));
+  }
   return failures;
 }
 
-type Printer = (file: string, reading: Reading) => void;
-
-function jsonPrinter(io: Io): Printer {
-  return (file, { status, label, confidence, top }) =>
-    printJson(io, { file, status, label, confidence, top });
+/** One picture, one character, if that is how they are to be read; else all characters of each. */
+function readPictures(
+  pictures: readonly Picture[],
+  reader: Reader,
+  { single, top }: ReadOptions,
+): PictureReading[] {
+  if (single) return reader.read(pictures, { top });
+  return reader.find(pictures, { top }).map((found) => oneOrSeveral(found, reader));
 }
 
-/** `seven.png  7    99.2 %   1 0.5 %  9 0.1 %`, the names padded to the longest. */
-function textPrinter(io: Io, files: readonly string[]): Printer {
-  const { bold, dim, yellow } = styleFor(io.stdout, io.env);
-  const nameWidth = Math.min(40, Math.max(...files.map((file) => file.length)));
-  return (file, { status, label, confidence, top }) => {
-    const others = top
-      .slice(1)
-      .map((other) => `${printable(other.label)} ${percent(other.confidence, 1)}`);
-    const answer =
-      status === "nothing"
-        ? dim("nothing here")
-        : [
-            status === "read" ? `${bold(printable(`${label}`))} ` : yellow(printable(`${label}?`)),
-            percent(confidence, 1).padStart(8),
-            dim(others.length > 0 ? `  ${others.join("  ")}` : ""),
-          ].join(" ");
-    io.stdout.write(`${printable(file).padEnd(nameWidth)}  ${answer}`.trimEnd().concat("\n"));
-  };
+/** Goes through the stages of a picture once more, with an eye on them. */
+function explain(
+  { file, picture }: { file: string; picture: Picture },
+  reading: PictureReading,
+  { reader, options }: { reader: Reader; options: ReadOptions },
+): Explained {
+  const { stages, watch } = collectStages();
+  if (options.single) reader.read([picture], { watch });
+  else reader.find([picture], { watch });
+  return { name: file, answer: answerText(reading), stages };
 }
 
 /** Draws what the model saw. */
