@@ -59,6 +59,6 @@ export function partOf<S>(
   if (split === "train") return data.train;
   if (data.test !== undefined) return data.test;
   throw usageError(
-    `--split: ${data.name} must have test images, got none; measure on --split train`,
+    `--split: ${data.name} must have a test part, got none; measure on --split train`,
   );
 }

@@ -43,13 +43,15 @@ export async function measureModels(
   }
   const first = members[0]!;
   if (members.length === 1) return first;
-  const { set } = first.measured;
+  const { set, evaluation: alone } = first.measured;
   const logits = averageAnswers(
     members.map(({ measured }) => measured.logits),
     set.classes.length,
   );
   const choice = forcedChoice(logits, set);
-  const evaluation = evaluate(choice.logits, { ...choice, labels: set.labels });
+  const { labels } = set;
+  const { samples } = alone;
+  const evaluation = evaluate(choice.logits, { ...choice, labels, samples });
   return { ...first, measured: { set, logits, evaluation } };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { integerIn, oneOf, positiveUpTo, share } from "./option-values.js";
+import { addPreparationSteps, integerIn, oneOf, positiveUpTo, share } from "./option-values.js";
 
 describe("option values", () => {
   it("takes integers within their bounds and names the bounds otherwise", () => {
@@ -40,5 +40,23 @@ describe("option values", () => {
       '--device: must be one of auto, wasm, reference, got "wsam"; did you mean wasm?',
     );
     expect(() => parse("gpu")).toThrow(/got "gpu"$/);
+  });
+});
+
+describe("addPreparationSteps", () => {
+  const add = addPreparationSteps("--prepare");
+
+  it("adds the steps of each option to those of the options before", () => {
+    expect(add("zScore", add("ignore:id, missing:mean"))).toEqual([
+      "ignore:id",
+      "missing:mean",
+      "zScore",
+    ]);
+  });
+
+  it("refuses what is no step by the name of the option", () => {
+    expect(() => add("zScor")).toThrow(
+      '--prepare: a step must be one of ignore, missing, ordinal, oneHot, minMax, zScore, resize, invert, transpose, got "zScor"; did you mean zScore?',
+    );
   });
 });

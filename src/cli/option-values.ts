@@ -57,15 +57,19 @@ export function nonEmpty(option: string): (text: string) => string {
   };
 }
 
-/** Steps of preparation, joined by commas: `missing:median,oneHot`. */
-export function preparationSteps(option: string, text: string): string[] {
-  const steps = text.split(",").map((step) => step.trim());
-  try {
-    parseSteps(steps);
-  } catch (error) {
-    throw usageError(`${option}: ${(error as Error).message.replace(/^prepare: /, "")}`);
-  }
-  return steps;
+/** Steps of preparation, joined by commas: `missing:median,oneHot`; added to those said before. */
+export function addPreparationSteps(
+  option: string,
+): (text: string, before?: readonly string[]) => readonly string[] {
+  return (text, before = []) => {
+    const steps = [...before, ...text.split(",").map((step) => step.trim())];
+    try {
+      parseSteps(steps);
+    } catch (error) {
+      throw usageError(`${option}: ${(error as Error).message.replace(/^prepare: /, "")}`);
+    }
+    return steps;
+  };
 }
 
 /** A name below another folder, neither hidden nor easily taken for an option. */

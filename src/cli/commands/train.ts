@@ -11,12 +11,12 @@ import { foldChoice, MAX_FOLDS, type PartChoices } from "../data-part.js";
 import { dryRun } from "../dry-run.js";
 import type { Io } from "../io.js";
 import {
+  addPreparationSteps,
   folderName,
   integerIn,
   nonEmpty,
   oneOf,
   positiveUpTo,
-  preparationSteps,
   share,
 } from "../option-values.js";
 import { type PlannedTraining, planTraining } from "../planned-training.js";
@@ -82,7 +82,7 @@ export function trainCommand(io: Io): Command {
     .option(
       "--prepare <steps>",
       "what is done to the samples before, in training and in use, see below",
-      (text) => preparationSteps("--prepare", text),
+      addPreparationSteps("--prepare"),
     )
     .option("--epochs <n>", "times every image is seen", integerIn("--epochs", 1, 10_000))
     .option("--batch-size <n>", "images a step", integerIn("--batch-size", 1, 65_536))
@@ -293,12 +293,12 @@ function summary(
   seconds: number,
   { trained, tested }: { trained: Evaluation; tested: Evaluation | undefined },
 ): string {
-  const row = (name: string, { accuracy, interval, loss, n }: Evaluation) => [
+  const row = (name: string, { accuracy, interval, loss, n, samples }: Evaluation) => [
     name,
     `accuracy ${percent(accuracy)}`,
     `(${percent(interval[0])} – ${percent(interval[1])})`,
     `loss ${loss.toFixed(4)}`,
-    `${count(n)} images`,
+    `${count(n)} ${samples}`,
   ];
   const rows = [row("training", trained), ...(tested ? [row("test", tested)] : [])];
   return `${formatTable(rows, "lrrrr")}trained in ${seconds.toFixed(1)} s, kept in ${run}\n`;

@@ -14,11 +14,11 @@ import { usageError } from "../command-error.js";
 import { addDataOptions, type DataOptions } from "../data-options.js";
 import type { Io } from "../io.js";
 import {
+  addPreparationSteps,
   folderName,
   integerIn,
   nonEmpty,
   oneOf,
-  preparationSteps,
   share,
 } from "../option-values.js";
 import { addRecipeChange, type RecipeChange } from "../recipe-changes.js";
@@ -82,8 +82,10 @@ export function tuneCommand(io: Io): Command {
     )
     .addOption(choice("--goal", goals, "what is to be small on the images held out", "loss"));
   return addDataOptions(command)
-    .option("--prepare <steps>", "what is done to the samples before, as train does it", (text) =>
-      preparationSteps("--prepare", text),
+    .option(
+      "--prepare <steps>",
+      "what is done to the samples before, as train does it",
+      addPreparationSteps("--prepare"),
     )
     .option("--epochs <n>", "of a trial (default: the recipe's)", integerIn("--epochs", 1, 10_000))
     .option(

@@ -193,6 +193,12 @@ describe("fitPreparation and prepareTable", () => {
       't.csv: row 2, column a: must be a number by now, got "red"; add oneHot or ordinal to --prepare, or ignore:a',
     ],
     [
+      "a text among numbers, which is told, not the number before it",
+      "label,a\nx,1\ny,\nx,two\ny,3\n",
+      [],
+      't.csv: row 4, column a: must be a number by now, got "two"; add oneHot or ordinal to --prepare, or ignore:a',
+    ],
+    [
       "gaps at the end",
       "label,a\nx,1\ny,\n",
       ["zScore"],

@@ -1,6 +1,6 @@
 import { DataError, type TablePreparation, type TableStep } from "../../base/index.js";
 import type { FeatureSet } from "../sample-set.js";
-import { asTexts, type Column, isMissing, type Table } from "../table/table.js";
+import { asTexts, type Column, isMissing, type Table, type TextColumn } from "../table/table.js";
 import { applyCategories, fitCategories } from "./categories.js";
 import {
   expectBounded,
@@ -152,15 +152,11 @@ function featuresOf(frame: Frame): Pick<FeatureSet, "features" | "values"> {
     throw new DataError(`prepare: must leave rows of ${frame.source}, got none`);
   const values = new Float32Array(rows.length * columns.length);
   columns.forEach((column, index) => {
+    if (column.type === "text") refuseTextColumn(frame, column);
     for (let row = 0; row < rows.length; row++) {
       if (isMissing(column, row)) {
         throw new DataError(
           `${placeOf(frame, row, column.name)}: a value must be given, got nothing; say how it is filled in training: --prepare missing:median`,
-        );
-      }
-      if (column.type === "text") {
-        throw new DataError(
-          `${placeOf(frame, row, column.name)}: must be a number by now, got ${JSON.stringify(column.values[row])}; add oneHot or ordinal to --prepare, or ignore:${column.name}`,
         );
       }
       const value = Math.fround(column.values[row]);
@@ -173,4 +169,13 @@ function featuresOf(frame: Frame): Pick<FeatureSet, "features" | "values"> {
     }
   });
   return { features: columns.map(({ name }) => name), values };
+}
+
+/** Tells of the first text that is none of a number: others may stand in the column before it. */
+function refuseTextColumn(frame: Frame, { name, values }: TextColumn): never {
+  const isText = (text: string | undefined) => text !== undefined && Number.isNaN(Number(text));
+  const row = Math.max(0, values.findIndex(isText));
+  throw new DataError(
+    `${placeOf(frame, row, name)}: must be a number by now, got ${JSON.stringify(values[row])}; add oneHot or ordinal to --prepare, or ignore:${name}`,
+  );
 }
