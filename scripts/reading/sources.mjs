@@ -6,7 +6,7 @@ import { modelFor, recipe } from "../../dist/zoo/index.js";
 
 const SEED = 1;
 /** Images learned from, in all epochs together: each training gets as many. */
-const IMAGES = 300_000;
+const IMAGES = 200_000;
 
 const light = recipe("cnn").training.augmentation;
 

@@ -43,9 +43,9 @@ export const lightAugmentation: Augmentation = {
 
 /** For models that are to read ink that was never cleaned for them. */
 export const strongAugmentation: Augmentation = {
-  rotationDegrees: 12,
+  rotationDegrees: 15,
   scale: 0.12,
-  shear: 0.2,
+  shear: 0.25,
   shiftPx: 1.5,
   thickness: 0.6,
   elasticPx: 0.7,
