@@ -11,6 +11,7 @@ import {
   model,
 } from "../nn/index.js";
 import { createReader } from "./reader.js";
+import { collectStages } from "./watch.js";
 
 /** Two classes told apart by one weight a pixel: `bar` wants ink in the middle column, `ring` does not. */
 function barOrRing(threshold = 0.9): ModelFile {
@@ -58,6 +59,44 @@ describe("createReader", () => {
       top: [],
       pixels: new Uint8Array(784),
     });
+    reader.close();
+  });
+
+  it("finds every character of a picture, row by row, and reads each as if it stood alone", async () => {
+    const reader = await createReader(barOrRing(), referenceBackend);
+    const isBar = (x: number, y: number) => Math.abs(x - 160) < 4 && Math.abs(y - 130) < 20;
+    const isRing = (x: number, y: number) => Math.abs(Math.hypot(x - 50, y - 40) - 20) < 3;
+    const isSecond = (x: number, y: number) => isRing(x, y - 90);
+    const page = greyPicture(200, 180, (x, y) =>
+      isBar(x, y) || isRing(x, y) || isSecond(x, y) ? 20 : 235,
+    );
+    const [found, none] = reader.find([page, blank]);
+    expect(found.map(({ label, row }) => [label, row])).toEqual([
+      ["ring", 0],
+      ["ring", 1],
+      ["bar", 1],
+    ]);
+    expect(found[2].box).toEqual({ left: 157, top: 111, right: 164, bottom: 150 });
+    expect(none).toEqual([]);
+    const [[one]] = reader.find([bar]);
+    const { box: _, row, ...reading } = one;
+    expect([row, reading]).toEqual([0, reader.read([bar])[0]]);
+    reader.close();
+  });
+
+  it("shows every stage to who watches, from the picture to the model's input", async () => {
+    const reader = await createReader(barOrRing(), referenceBackend);
+    const { stages, watch } = collectStages();
+    const [{ pixels }] = reader.read([bar], { watch });
+    expect(stages.map(({ name }) => name)).toEqual([
+      "luminance",
+      "flattened",
+      "ink",
+      "character",
+      "model input",
+    ]);
+    expect(stages[0].pixels[30 * 60 + 30]).toBe(0);
+    expect(stages.at(-1)).toEqual({ name: "model input", width: 28, height: 28, pixels });
     reader.close();
   });
 

@@ -76,6 +76,40 @@ describe("inkling read", () => {
     expect((await read([blank])).io.out).toBe(`${blank}  nothing here\n`);
   });
 
+  it("reads all characters of a picture, or takes them for one if told to", async () => {
+    const glyph = (x: number, y: number) =>
+      x > 10 && x < 16 && y > 10 && y < 50 ? 0 : x > 50 && x < 56 && y > 10 && y < 50 ? 0 : 255;
+    const pixels = Uint8Array.from({ length: 70 * 60 }, (_, i) =>
+      glyph(i % 70, Math.floor(i / 70)),
+    );
+    const page = join("odd", "two.png");
+    await writeFile(join(folder, page), await encodePng(pixels, { width: 70, height: 60 }));
+    const { io } = await read([page, "--json"]);
+    const [record] = io.records as [
+      { label: string; characters: { label: string; box: object }[] },
+    ];
+    expect(record.characters.map(({ box }) => box)).toEqual([
+      { left: 11, top: 11, right: 16, bottom: 50 },
+      { left: 51, top: 11, right: 56, bottom: 50 },
+    ]);
+    expect(record.label).toBe(record.characters.map(({ label }) => label).join(""));
+    expect((await read([page])).io.out).toMatch(
+      /^odd.two\.png {2}\d\?? \d\?? {3}2 characters, .*%/,
+    );
+    const single = await read([page, "--json", "--single"]);
+    expect(single.io.records[0]).not.toHaveProperty("characters");
+  });
+
+  it("writes a page that shows every stage", async () => {
+    const { code } = await read([digits[3]!, "--explain", "stages.html"]);
+    expect(code).toBe(0);
+    const page = await readFile(join(folder, "stages.html"), "utf8");
+    expect(page.match(/<img alt="[a-z ]+" src="data:image\/png;base64,/g)!.length).toBeGreaterThan(
+      3,
+    );
+    expect(page).toMatch(/<h2>digits.3\.png: \d/);
+  });
+
   it("tells of a broken picture, reads the others, and exits with 1", async () => {
     const broken = join("odd", "broken.png");
     const missing = join("odd", "missing.png");
