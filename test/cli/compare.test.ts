@@ -53,6 +53,12 @@ describe("inkling compare", () => {
     expect(disagreements.length).toBeGreaterThanOrEqual(pair!.fixed + pair!.introduced);
   });
 
+  it("refuses one model twice", async () => {
+    const { io, code } = await compare(["runs/short"]);
+    expect(code).toBe(2);
+    expect(io.err).toMatch(/^inkling: compare: models must differ, got runs\/short twice\n/);
+  });
+
   it("gives the same figures for the same seed", async () => {
     const records = await Promise.all(
       [0, 1].map(async () => (await compare(["--json"])).io.records[0] as Comparison),

@@ -93,6 +93,8 @@ async function compare(names: string[], options: CompareOptions, io: Io): Promis
   if (names.length < 2) {
     throw usageError(`compare: must be given two models or more, got ${names.length}`);
   }
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw usageError(`compare: models must differ, got ${twice} twice`);
   const { data, shown, contenders } = await loadContenders(names, options, io);
   const backend = await openBackend(options);
   const random = new Random(seed);
