@@ -17,5 +17,6 @@ export {
 } from "./locate-data-set.js";
 export { saveModel } from "./save-model.js";
 export { encodeScene, scenePicture } from "./scene-picture.js";
+export { type EncodedScene, sceneSheet } from "./scene-sheet.js";
 export { enableRelaxedSimd, threadHost } from "./thread-host.js";
 export { sweepDrafts, unwritable, writeFileAtomic } from "./write-file-atomic.js";

@@ -24,6 +24,7 @@ import { tableFigures, tableInspection } from "../table-inspection.js";
 import { bytes, count, printable } from "../terminal/format.js";
 import { styleFor } from "../terminal/style.js";
 import { formatTable } from "../terminal/table.js";
+import { scenesCommand } from "./data-scenes.js";
 
 interface ListOptions {
   readonly dataDir?: string;
@@ -89,6 +90,7 @@ export function dataCommand(io: Io): Command {
     .addCommand(list)
     .addCommand(get)
     .addCommand(inspect)
+    .addCommand(scenesCommand(io))
     .addHelpText("after", examples);
 }
 
