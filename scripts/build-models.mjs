@@ -1,6 +1,7 @@
 // Trains a bundled model and writes it to models/, with the record of how it came about.
 //
 //   npm run build && npm run models -- digits [--epochs N] [--threads N] [--out folder]
+//   npm run models -- digits --images 3000 --epochs 1 --out /tmp      tries the script
 //
 // A twelfth of the data is held out, all that one person wrote together. On what people wrote of it is
 // found how sure the model may be: temperature, and the threshold for each wished error rate. The test
@@ -43,6 +44,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     epochs: { type: "string" },
+    images: { type: "string" },
     threads: { type: "string", default: String(Math.min(availableParallelism(), 8)) },
     "data-dir": { type: "string" },
     out: { type: "string", default: fileURLToPath(new URL("../models", import.meta.url)) },
@@ -73,7 +75,8 @@ async function build(name, { written, acceptedError }) {
 
   const split = { folds: PARTS, random: new Random(SEED).fork("held"), groups: data.writers };
   const [fold] = kFolds(data.train.labels, split);
-  const train = subset(data.train, fold.train);
+  const few = values.images && new Random(SEED).shuffle(fold.train).slice(0, Number(values.images));
+  const train = subset(data.train, few ?? fold.train);
   const held = await writtenBy(new Set(fold.held.map((i) => data.writers[i])));
   const { weights, seconds } = await fit(model, train, {
     ...training,

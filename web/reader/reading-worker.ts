@@ -50,7 +50,7 @@ async function openReader(): Promise<Reader> {
   const { width, height } = reader;
   send({
     type: "ready",
-    classes: file.classes,
+    classes: reader.classes,
     width,
     height,
     engine: backend.description,

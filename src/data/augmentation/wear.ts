@@ -27,7 +27,7 @@ export interface Wear {
 
 /** As bad as pictures get that a person still reads at a glance. */
 export const ordinaryWear: Wear = {
-  share: 0.2,
+  share: 0.15,
   fading: 0.85,
   hardness: 6,
   softness: 3,
