@@ -9,25 +9,26 @@ import type { Plane } from "../data/index.js";
  * @param side - of the square, in pixels; odd
  */
 export function closing(plane: Plane, side: number): Plane {
-  return extreme(extreme(plane, side, Math.max), side, Math.min);
+  return highest(highest(plane, side, 1), side, -1);
 }
 
 /** Opening by a square: what is light and narrower than the square vanishes. */
 export function opening(plane: Plane, side: number): Plane {
-  return extreme(extreme(plane, side, Math.min), side, Math.max);
+  return highest(highest(plane, side, -1), side, 1);
 }
 
-type Choice = (a: number, b: number) => number;
-
-function extreme({ width, height, data }: Plane, side: number, choose: Choice): Plane {
-  const across = new Float32Array(data.length);
+/** The highest value in the square around every pixel; the lowest where `sign` is -1. */
+function highest({ width, height, data }: Plane, side: number, sign: 1 | -1): Plane {
+  const longest = Math.max(width, height) + side;
+  const buffers: Buffers = { ahead: new Float32Array(longest), back: new Float32Array(longest) };
+  const both = data.map((value) => sign * value);
   for (let y = 0; y < height; y++) {
-    slide(data, across, { start: y * width, step: 1, count: width }, side, choose);
+    slide(both, { start: y * width, step: 1, count: width }, side, buffers);
   }
-  const both = new Float32Array(data.length);
   for (let x = 0; x < width; x++) {
-    slide(across, both, { start: x, step: width, count: height }, side, choose);
+    slide(both, { start: x, step: width, count: height }, side, buffers);
   }
+  for (let at = 0; at < both.length; at++) both[at] *= sign;
   return { width, height, data: both };
 }
 
@@ -37,27 +38,33 @@ interface Line {
   readonly count: number;
 }
 
-/** The choice among `side` values around each; beyond the ends there are none. */
+interface Buffers {
+  readonly ahead: Float32Array;
+  readonly back: Float32Array;
+}
+
+/** The highest among `side` values around each of a line, in place; beyond the ends there are none. */
 function slide(
-  from: Float32Array,
-  to: Float32Array,
+  data: Float32Array,
   { start, step, count }: Line,
   side: number,
-  choose: Choice,
+  { ahead, back }: Buffers,
 ): void {
   const half = side >> 1;
   const padded = count + 2 * half;
-  const none = choose(0, 1) === 1 ? -Infinity : Infinity;
-  const ahead = new Float32Array(padded).fill(none);
-  for (let i = 0; i < count; i++) ahead[i + half] = from[start + i * step];
-  const back = ahead.slice();
-  for (let i = 1; i < padded; i++) {
-    if (i % side !== 0) ahead[i] = choose(ahead[i], ahead[i - 1]);
+  ahead.fill(-Infinity, 0, padded);
+  for (let i = 0; i < count; i++) ahead[i + half] = data[start + i * step];
+  back.set(ahead.subarray(0, padded));
+  for (let i = 1, inBlock = 1; i < padded; i++, inBlock++) {
+    if (inBlock === side) inBlock = 0;
+    else if (ahead[i - 1] > ahead[i]) ahead[i] = ahead[i - 1];
   }
   for (let i = padded - 2; i >= 0; i--) {
-    if ((i + 1) % side !== 0) back[i] = choose(back[i], back[i + 1]);
+    if ((i + 1) % side !== 0 && back[i + 1] > back[i]) back[i] = back[i + 1];
   }
   for (let i = 0; i < count; i++) {
-    to[start + i * step] = choose(back[i], ahead[i + 2 * half]);
+    const first = back[i];
+    const last = ahead[i + 2 * half];
+    data[start + i * step] = first > last ? first : last;
   }
 }
