@@ -1,16 +1,36 @@
+import { type Command, Option } from "commander";
 import { DataError } from "../base/index.js";
 import { type PrepareNotes, prepareTable, type SampleSet, type Table } from "../data/index.js";
 import type { ModelFile, TableModelFile } from "../nn/index.js";
 import { isImageData } from "../node/index.js";
 import type { Framing } from "../read/index.js";
 import { usageError } from "./command-error.js";
-import { type DataOptions, loadData, loadSamples } from "./data-options.js";
+import { addDataOptions, type DataOptions, loadData, loadSamples } from "./data-options.js";
 import type { Io } from "./io.js";
 import { modelInputs } from "./model-inputs.js";
+import { oneOf } from "./option-values.js";
 
 export interface SampleOptions extends DataOptions {
   readonly split: "test" | "train";
   readonly framing: Framing;
+}
+
+/** Adds the options of a data set, `--split` and `--framing`. */
+export function addSampleOptions(command: Command): Command {
+  return addDataOptions(command)
+    .addOption(
+      new Option("--split <part>", "test or train")
+        .argParser(oneOf("--split", ["test", "train"]))
+        .default("test"),
+    )
+    .addOption(
+      new Option(
+        "--framing <way>",
+        "raw takes images as they are, ink crops and centres them, auto crops what has another size",
+      )
+        .argParser(oneOf("--framing", ["auto", "raw", "ink"]))
+        .default("auto"),
+    );
 }
 
 /** Samples to measure a model on, prepared as those it was trained on. */

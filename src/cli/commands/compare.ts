@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { Random } from "../../base/index.js";
 import type { ImageSet } from "../../data/index.js";
 import {
@@ -14,12 +14,12 @@ import { writeFileAtomic } from "../../node/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { usageError } from "../command-error.js";
 import { comparisonText } from "../comparison-text.js";
-import { addDataOptions, loadData } from "../data-options.js";
-import { partOf, type SampleOptions } from "../evaluated-samples.js";
+import { loadData } from "../data-options.js";
+import { addSampleOptions, partOf, type SampleOptions } from "../evaluated-samples.js";
 import type { Io } from "../io.js";
 import { modelInputs } from "../model-inputs.js";
 import { loadNamedModel } from "../named-model.js";
-import { integerIn, nonEmpty, oneOf } from "../option-values.js";
+import { integerIn, nonEmpty } from "../option-values.js";
 import { printJson } from "../print-json.js";
 import { stageProgress } from "../stage-progress.js";
 import { count } from "../terminal/format.js";
@@ -45,20 +45,7 @@ export function compareCommand(io: Io): Command {
       "two or more: bundled models (digits), .inkling files or runs' folders",
       (model: string, before: string[] = []) => [...before, nonEmpty("models")(model)],
     );
-  addDataOptions(command)
-    .addOption(
-      new Option("--split <part>", "test or train")
-        .argParser(oneOf("--split", ["test", "train"]))
-        .default("test"),
-    )
-    .addOption(
-      new Option(
-        "--framing <way>",
-        "raw takes images as they are, ink crops and centres them, auto crops what has another size",
-      )
-        .argParser(oneOf("--framing", ["auto", "raw", "ink"]))
-        .default("auto"),
-    )
+  addSampleOptions(command)
     .option(
       "--robustness",
       "measure shifted, turned, scaled, thicker, noisy, blurred, faded and covered copies too",

@@ -10,12 +10,11 @@ import {
   reportData,
 } from "../../evaluate/index.js";
 import { writeFileAtomic } from "../../node/index.js";
-import type { Framing } from "../../read/index.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { usageError } from "../command-error.js";
 import { robustnessText } from "../comparison-text.js";
-import { addDataOptions, type DataOptions } from "../data-options.js";
 import { errorRate } from "../error-rate.js";
+import { addSampleOptions, type SampleOptions } from "../evaluated-samples.js";
 import { evaluationText } from "../evaluation-text.js";
 import type { Io } from "../io.js";
 import type { Measured } from "../measure.js";
@@ -29,9 +28,7 @@ import { refusalOf, refusalText } from "../refusal.js";
 import { styleFor } from "../terminal/style.js";
 import { triedRobustness } from "../tried-robustness.js";
 
-interface EvaluateOptions extends DataOptions, DeviceOptions {
-  readonly split: "test" | "train";
-  readonly framing: Framing;
+interface EvaluateOptions extends SampleOptions, DeviceOptions {
   readonly normalize?: Normalization;
   readonly robustness?: boolean;
   readonly maxError?: number;
@@ -51,21 +48,7 @@ export function evaluateCommand(io: Io): Command {
       "a bundled model (digits), a .inkling file or a run's folder; several answer as one",
       (text: string, before: readonly string[] = []) => [...before, nonEmpty("model")(text)],
     );
-  addDataOptions(command)
-    .addOption(
-      new Option("--split <part>", "test or train")
-        .argParser(oneOf("--split", ["test", "train"]))
-        .default("test"),
-    )
-    .addOption(
-      new Option(
-        "--framing <way>",
-        "raw takes images as they are, ink crops and centres them, auto crops what has another size",
-      )
-        .argParser(oneOf("--framing", ["auto", "raw", "ink"]))
-        .default("auto"),
-    );
-  return addDeviceOptions(command)
+  return addDeviceOptions(addSampleOptions(command))
     .addOption(
       new Option(
         "--normalize <whole>",

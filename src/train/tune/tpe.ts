@@ -91,8 +91,8 @@ function choiceDensity(choices: readonly SearchValue[], made: readonly SearchVal
 }
 
 /**
- * A bell around every place, cut off at 0 and 1, and a wide one around the middle for what nobody
- * has tried. A bell is as wide as the way to the farther of its neighbours.
+ * A bell around every place and around the middle, each as wide as the way to the farther of its
+ * neighbours, and one as wide as the whole for what nobody has tried; all cut off at 0 and 1.
  */
 class ParzenMixture {
   readonly #bells: readonly Bell[];
