@@ -54,9 +54,14 @@ export function thresholdFor(
   if (maxError === undefined) return threshold;
   const known = atError.filter(({ error }) => error <= maxError);
   if (known.length > 0) return Math.min(...known.map((point) => point.threshold));
-  const least = Math.min(...atError.map(({ error }) => error));
-  const hint = Number.isFinite(least)
-    ? `must be at least ${percent(least)}, the least this model was measured for`
-    : "must be measured for a model, and was not for this one; npm run models does";
-  throw new DataError(`reader: the wished error rate ${hint}, got ${percent(maxError)}`);
+  const asked = `got ${percent(maxError)}`;
+  if (atError.length === 0) {
+    throw new DataError(
+      `reader: an error rate can be wished of a model measured for it, ${asked} of one that was not; the bundled ones are`,
+    );
+  }
+  const least = percent(Math.min(...atError.map(({ error }) => error)));
+  throw new DataError(
+    `reader: the wished error rate must be at least ${least}, the least this model was measured for, ${asked}`,
+  );
 }
