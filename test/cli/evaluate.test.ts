@@ -73,6 +73,7 @@ describe("inkling evaluate", () => {
     const record = io.records[0] as { confusion: number[][]; accuracy: number; n: number };
     expect(record).toEqual({
       n: 60,
+      samples: "images",
       accuracy: number,
       interval: [number, number],
       loss: number,
