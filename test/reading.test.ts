@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../src/base/index.js";
-import { encodePng } from "../src/data/index.js";
+import { encodePng, resample } from "../src/data/index.js";
 import { wasmBackend } from "../src/engine/index.js";
 import { loadDataSet, loadModel, loadPicture, threadHost } from "../src/node/index.js";
 import { createReader } from "../src/read/index.js";
@@ -45,7 +45,35 @@ function croppedOf(
   return { pixels, width, height };
 }
 
+/** The box of 20×20 of an image brought to `size` pixels, as other sets of digits come. */
+function boxOf(image: Uint8Array, size: number): Uint8Array {
+  const plane = { width: 28, height: 28, data: Float32Array.from(image) };
+  const cells = { start: 4, size: 20 / size, count: size };
+  const whole = { left: 0, top: 0, right: 28, bottom: 28 };
+  return Uint8Array.from(resample(plane, whole, cells, cells).data, Math.round);
+}
+
 describe("the bundled model digits", () => {
+  it.skipIf(mnist?.test === undefined).each([16, 20])(
+    "reads 98 of 100 of them cut to their box of %i pixels (needs MNIST)",
+    async (size) => {
+      const test = mnist!.test!;
+      const reader = await createReader(
+        await loadModel("digits"),
+        await wasmBackend({ threads: 1 }),
+      );
+      let right = 0;
+      for (let i = 0; i < 200; i++) {
+        const image = test.images.subarray(50 * i * 784, (50 * i + 1) * 784);
+        const pixels = await encodePng(boxOf(image, size), { width: size, height: size });
+        const [reading] = reader.read([await loadPicture(pixels)]);
+        if (reading.label === test.classes[test.labels[50 * i]]) right += 1;
+      }
+      reader.close();
+      expect(right).toBeGreaterThanOrEqual(196);
+    },
+  );
+
   it.skipIf(mnist?.test === undefined)(
     "reads 99 of 100 MNIST test digits as PNGs, ×1 to ×10, inverted, in a corner (skipped where MNIST is not at hand)",
     async () => {

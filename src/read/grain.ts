@@ -7,6 +7,8 @@ const GRID = 64;
 const PER_QUARTILE_DEVIATION = 3.1383;
 /** Noise, in levels, from which a picture is smoothed. */
 const GRAINY = 4;
+/** In pictures smaller than this, in pixels, the edges of ink look like grain. */
+const LEAST_SIDE = 64;
 
 /**
  * Standard deviation of the pixel noise, from how far pixels are from the mean of their four
@@ -32,8 +34,8 @@ export function grainOf({ width, height, data }: Plane): number {
  * noise; any other as it is. Strokes in such pictures are blurred anyway.
  */
 export function withoutGrain(plane: Plane): Plane {
-  if (grainOf(plane) < GRAINY) return plane;
   const { width, height, data } = plane;
+  if (Math.min(width, height) < LEAST_SIDE || grainOf(plane) < GRAINY) return plane;
   const smooth = new Float32Array(data.length);
   for (let y = 0; y < height; y++) {
     const above = (y > 0 ? y - 1 : y) * width;
