@@ -22,6 +22,10 @@ const UNIT_WORK = 200_000;
 const MAX_UNITS = 32;
 /** Row tiles of a unit at most: with the depth of a product, their part of a fits the second cache. */
 const MAX_TILES = 24;
+/** Units that work worth as many is cut into at least. */
+const LEAST_UNITS = 4;
+/** Columns of a unit of a product with inputs. */
+const SHARED_COLUMNS = 32;
 /** Panels of a unit at most where the product is kept as short as it takes to update what follows from it. */
 const UPDATE_PANELS = 4;
 
@@ -49,12 +53,15 @@ export const matmul: Kernel = (emitter, step) => {
   const work = 2 * m * n * k;
   const units = Math.min(MAX_UNITS, Math.ceil(work / UNIT_WORK));
   const across = panelCount(factors);
-  const tilesPerUnit = Math.ceil(tiles.count / Math.ceil(tiles.count / MAX_TILES));
+  const width = 4 * panels.vectors;
+  // Few columns are cut by rows, so that there is something to share.
+  const wholes = Math.ceil(LEAST_UNITS / Math.ceil((across * width) / SHARED_COLUMNS));
+  const cuts = Math.max(Math.ceil(tiles.count / MAX_TILES), Math.min(units, wholes));
+  const tilesPerUnit = Math.ceil(tiles.count / Math.min(tiles.count, cuts));
   const down = Math.ceil(tiles.count / tilesPerUnit);
   const evenly = Math.ceil(across / Math.min(across, Math.ceil(units / down)));
-  const width = 4 * panels.vectors;
   const panelsPerUnit = sparse
-    ? Math.min(across, 32 / width)
+    ? Math.min(across, SHARED_COLUMNS / width)
     : step.update
       ? Math.min(evenly, UPDATE_PANELS)
       : evenly;
