@@ -101,6 +101,8 @@ const SIZES: readonly Extents[] = [
   { images: 32, pixels: 100, units: 10 },
   { images: 65, pixels: 131, units: 36 },
   { images: 130, pixels: 47, units: 100 },
+  // Masks of three words for a last group of a single column.
+  { images: 140, pixels: 33, units: 40 },
 ];
 
 describe("products with inputs, whose zeros are passed over", () => {

@@ -203,11 +203,9 @@ export const v128 = {
   /** `a & ~b` */
   andNot: binary(0x4f),
   or: binary(0x50),
-  /** 1 where any bit is set. */
-  any: (a: V128): I32 => value("i32", a, simd(0x53)),
   xor: binary(0x51),
   /** 1 where any bit is set, else 0. */
-  anyTrue: (a: V128): I32 => value("i32", a, simd(0x53)),
+  any: (a: V128): I32 => value("i32", a, simd(0x53)),
   /** Bits of `yes` where `mask` is set, else of `no`. */
   select: (mask: V128, yes: V128, no: V128): V128 => value("v128", yes, no, mask, simd(0x52)),
   /** Four 32-bit lanes picked from the eight of `a` and `b`. */

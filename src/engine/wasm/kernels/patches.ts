@@ -184,5 +184,5 @@ export function anyUnder(
       f.set(bits, v128.or(bits, v128.load(corner, y * paddedRowBytes(shape) + i)));
     }
   }
-  return v128.anyTrue(bits);
+  return v128.any(bits);
 }

@@ -47,7 +47,8 @@ export function nonzerosOf(emitter: ProgramEmitter, x: Slot, shape: Extents): No
       group: emitter.newGroup(),
       counts: rowMasks.counts,
       entries: emitter.sharedScratch(2 * rows * columns),
-      masks: emitter.sharedScratch(2 * words * columns),
+      // Written four columns at a time.
+      masks: emitter.sharedScratch(2 * words * 4 * Math.ceil(columns / 4)),
     };
     if (!rowMasks.isMarked) markPhase(emitter, rowMasks);
     listPhase(emitter, x, { found, rowMasks });
