@@ -16,7 +16,13 @@ import {
   type TableRequest,
   type TableSet,
 } from "../data/index.js";
-import { type ModelFile, mnistFraming, noFraming, type TableModelFile } from "../nn/index.js";
+import {
+  emnistFraming,
+  type ModelFile,
+  mnistFraming,
+  noFraming,
+  type TableModelFile,
+} from "../nn/index.js";
 import { isImageData } from "../node/index.js";
 
 /** The parts of a set as a model takes them. */
@@ -77,7 +83,7 @@ function contractOf(
   steps: readonly ImageStep[],
 ): ModelFile["preprocessing"] {
   if (framing === "none") return noFraming(images);
-  const contract = mnistFraming(images);
+  const contract = framing === "emnist" ? emnistFraming(images) : mnistFraming(images);
   if (fromPictures) return contract;
   const turns = steps.some(({ type }) => type === "transpose");
   return {

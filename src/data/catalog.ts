@@ -221,6 +221,7 @@ function emnist(
     train: files("train"),
     test: files("test"),
     ...meaning,
+    framing: "emnist",
     transposed: true,
     origin: emnistOrigin,
     licence: "public domain (NIST); G. Cohen, S. Afshar, J. Tapson, A. van Schaik 2017",

@@ -16,10 +16,10 @@ export interface ImageSet {
 }
 
 /**
- * How images were made: `mnist`, cropped to the ink, which was brought to one size and to the middle;
- * `none`, otherwise, as those of clothing, which fills its image.
+ * How images were made: `mnist`, cropped to the ink, which was brought to one size and by its centre of mass
+ * to the middle; `emnist`, the same but larger and by the middle of its box; `none`, otherwise, as those of clothing, which fills its image.
  */
-export type ImageFraming = "mnist" | "none";
+export type ImageFraming = "mnist" | "emnist" | "none";
 
 /** A named pair of image sets and where they came from. */
 export interface DataSet {

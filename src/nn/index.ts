@@ -31,7 +31,12 @@ export {
   type ReadingOptions,
   type TableModelFile,
 } from "./model-file/model-file.js";
-export { mnistFraming, noFraming, type Preprocessing } from "./model-file/preprocessing.js";
+export {
+  emnistFraming,
+  mnistFraming,
+  noFraming,
+  type Preprocessing,
+} from "./model-file/preprocessing.js";
 export {
   decodeDoubles,
   decodeSafetensors,

@@ -62,6 +62,22 @@ describe("frame", () => {
     ]);
   });
 
+  it("sets the box to the very middle, half pixels included, in EMNIST's way", () => {
+    const contract = { ...CONTRACT, framing: "emnist", box: 6, center: "box" } as const;
+    expect(framed(grid("#####".repeat(1).concat("\n#####".repeat(5))), contract)).toEqual([
+      "..........",
+      "..........",
+      "..+####+..",
+      "..+####+..",
+      "..+####+..",
+      "..+####+..",
+      "..+####+..",
+      "..+####+..",
+      "..........",
+      "..........",
+    ]);
+  });
+
   it("shrinks to the box and keeps the proportions", () => {
     const twice = grid(`
       ########....
