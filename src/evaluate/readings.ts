@@ -1,6 +1,19 @@
 import { softmax } from "../base/index.js";
 import type { ImageSet } from "../data/index.js";
+import { forcedChoice } from "./forced-choice.js";
 import { predictedClasses } from "./metrics/predicted-classes.js";
+
+/** Images, and what a model answered to each, `[set.count, classes]`. */
+export interface Answers {
+  readonly set: ImageSet;
+  readonly logits: Float32Array;
+}
+
+/** The answers as they are counted: where all images show a character, among characters alone. */
+export function charactersAlone({ set, logits }: Answers): Answers {
+  const choice = forcedChoice(logits, set);
+  return { set: { ...set, classes: choice.classes }, logits: choice.logits };
+}
 
 /** What a model said of one image. */
 export interface ImageReading {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../base/index.js";
+import { NOT_A_CHARACTER, Random } from "../../base/index.js";
 import { type ImageSet, synthetic } from "../../data/index.js";
 import { wasmBackend } from "../../engine/index.js";
 import { dense, flatten, initialWeights, model } from "../../nn/index.js";
@@ -66,6 +66,33 @@ describe("compareModels", async () => {
     const columns = Math.min(25, wrong);
     expect(header.getUint32(16)).toBe(columns * (2 * 28 + 8) + 8);
     expect(header.getUint32(20)).toBe(Math.ceil(wrong / columns) * (2 * 28 + 14) + 8);
+  });
+
+  it("holds against no model that it knows what is no character", async () => {
+    // The teacher once more, with an eleventh class that it finds likelier than any other.
+    const wide = model({
+      input: [28, 28, 1],
+      layers: [flatten(), dense(11, { activation: "softmax" })],
+    });
+    const weights = new Map(
+      [...teacher].map(([name, { data, shape }]) => {
+        const isBias = shape.length === 1;
+        const more = Float32Array.from({ length: (data.length / 10) * 11 }, (_, i) =>
+          i % 11 < 10 ? data[10 * Math.floor(i / 11) + (i % 11)] : isBias ? 1e3 : 0,
+        );
+        return [name, { data: more, shape: [...shape.slice(0, -1), 11] }] as const;
+      }),
+    );
+    const knowing: Contender = {
+      ...contender("knowing", teacher),
+      ...{ model: wide, weights, set: { ...set, classes: [...set.classes, NOT_A_CHARACTER] } },
+    };
+    const { models, disagreements } = await compareModels(
+      [contender("teacher", teacher), knowing],
+      options,
+    );
+    expect(models.map(({ accuracy }) => accuracy)).toEqual([1, 1]);
+    expect(disagreements).toEqual([]);
   });
 
   it("asks for two models on the same images", async () => {

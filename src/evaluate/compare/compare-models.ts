@@ -3,6 +3,7 @@ import type { Backend } from "../../engine/index.js";
 import { describeModel } from "../../nn/index.js";
 import { evaluate } from "../evaluate.js";
 import type { SplitMeasure } from "../fit-verdict.js";
+import { forcedChoice } from "../forced-choice.js";
 import { predict } from "../predict.js";
 import { allReadings, type ImageReading } from "../readings.js";
 import { corruptions } from "../robustness/corruptions.js";
@@ -30,7 +31,7 @@ interface CompareOptions {
 }
 
 /** What a model said of each image. */
-interface Answers {
+interface Given {
   readonly readings: readonly ImageReading[];
   /** `-log p(label)` of each image. */
   readonly losses: Float64Array;
@@ -59,10 +60,10 @@ export async function compareModels(
     onProgress: (share) => onProgress?.(robustness ? "robustness" : "translation", share),
   });
   const models: ComparedModel[] = [];
-  const answers: Answers[] = [];
+  const answers: Given[] = [];
   for (const [i, contender] of contenders.entries()) {
     const told = (share: number): void => onProgress?.(contender.name, share);
-    const { logits, ...measured } = await measureOn(contender, contender.set, { backend, told });
+    const { given, ...measured } = await measureOn(contender, contender.set, { backend, told });
     const train =
       contender.train && (await measureOn(contender, contender.train, { backend, told }));
     const { model, weights, name, bytes } = contender;
@@ -77,10 +78,7 @@ export async function compareModels(
       translation: tried[i].rows[0].cells,
       robustness: robustness ? tried[i] : null,
     });
-    answers.push({
-      readings: allReadings(contender.set, logits),
-      losses: lossesOf(logits, contender.set),
-    });
+    answers.push(given);
   }
   const labels = set.classes;
   const pairs = models.flatMap((first, i) =>
@@ -105,14 +103,27 @@ async function measureOn(
   set: Contender["set"],
   { backend, told }: { backend: Backend; told: (share: number) => void },
 ): Promise<
-  SplitMeasure & Pick<ComparedModel, "interval" | "lossType"> & { readonly logits: Float32Array }
+  SplitMeasure & Pick<ComparedModel, "interval" | "lossType"> & { readonly given: Given }
 > {
-  const logits = await predict(model, weights, set, { backend, onProgress: told });
-  const { n, accuracy, interval, loss: mean, lossType } = evaluate(logits, set, { model, loss });
-  return { n, accuracy, interval, loss: mean, lossType, logits };
+  const { labels } = set;
+  const raw = await predict(model, weights, set, { backend, onProgress: told });
+  const { logits, classes } = forcedChoice(raw, set);
+  const { n, accuracy, interval, lossType, ...measured } = evaluate(
+    logits,
+    { labels, classes },
+    { model, loss },
+  );
+  const given = {
+    readings: allReadings({ labels, classes }, logits),
+    losses: lossesOf(logits, { labels, classes }),
+  };
+  return { n, accuracy, interval, loss: measured.loss, lossType, given };
 }
 
-function lossesOf(logits: Float32Array, { labels, classes }: Contender["set"]): Float64Array {
+function lossesOf(
+  logits: Float32Array,
+  { labels, classes }: Pick<Contender["set"], "labels" | "classes">,
+): Float64Array {
   const k = classes.length;
   return Float64Array.from(
     labels,
@@ -121,11 +132,11 @@ function lossesOf(logits: Float32Array, { labels, classes }: Contender["set"]): 
 }
 
 function comparePair(
-  [first, a]: readonly [string, Answers],
-  [second, b]: readonly [string, Answers],
+  [first, a]: readonly [string, Given],
+  [second, b]: readonly [string, Given],
   { labels, random }: { labels: readonly string[]; random: Random },
 ): ComparedPair {
-  const right = ({ readings }: Answers, i: number): number =>
+  const right = ({ readings }: Given, i: number): number =>
     Number(readings[i].predicted === readings[i].actual);
   const gains = a.readings.map((_, i) => right(b, i) - right(a, i));
   const bothWrong = gains.filter((gain, i) => gain === 0 && right(a, i) === 0).length;
@@ -182,7 +193,7 @@ function turned(pair: ComparedPair): ComparedPair {
   };
 }
 
-function disagreementsOf(answers: readonly Answers[]): Disagreement[] {
+function disagreementsOf(answers: readonly Given[]): Disagreement[] {
   const [first] = answers;
   return first.readings.flatMap(({ index, actual }, i) => {
     const readings = answers.map((own) => own.readings[i]);

@@ -1,5 +1,5 @@
 import { type Cell, csv } from "../csv.js";
-import { allReadings } from "../readings.js";
+import { type Answers, allReadings, charactersAlone } from "../readings.js";
 import type { Robustness } from "../robustness/robustness.js";
 import { activationCurves } from "./activation-charts.js";
 import type { CurvePoint } from "./curves.js";
@@ -46,7 +46,8 @@ function epochRows(history: readonly CurvePoint[]): Cell[][] {
   ];
 }
 
-function readingRows({ set, logits }: NonNullable<Report["answers"]>): Cell[][] {
+function readingRows(answers: Answers): Cell[][] {
+  const { set, logits } = charactersAlone(answers);
   return [
     ["image", "actual", "predicted", "confidence"],
     ...allReadings(set, logits).map(({ index, actual, predicted, confidence }) => [

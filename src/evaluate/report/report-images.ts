@@ -1,7 +1,6 @@
-import type { ImageSet } from "../../data/index.js";
 import { predictedClasses } from "../metrics/predicted-classes.js";
 import { type ImageSheet, imageSheet } from "../page/image-sheet.js";
-import { allReadings, type ImageReading } from "../readings.js";
+import { type Answers, allReadings, charactersAlone, type ImageReading } from "../readings.js";
 import { type CorruptionSamples, withSamples } from "../robustness/robustness-table.js";
 
 /** The images that a report shows, on one sheet. */
@@ -36,14 +35,14 @@ const MAX_BYTES = 2 ** 21;
  * that nearly were none, a sample, and for each cell of the confusion matrix mistakes, surest first,
  * or right answers, least sure first, as many as the size of a report allows.
  *
- * @param logits - the model's answers, `[set.count, classes]`
+ * @param answers - of images of which all the labels are known
  * @param options.samples - corrupted images, which go on the sheet behind those of the set
  */
 export async function reportImages(
-  set: ImageSet,
-  logits: Float32Array,
+  answers: Answers,
   { samples }: { readonly samples?: CorruptionSamples } = {},
 ): Promise<ReportImages> {
+  const { set, logits } = charactersAlone(answers);
   const { count, labels, classes } = set;
   const predicted = predictedClasses(logits, classes.length);
   const readings = allReadings(set, logits);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../base/index.js";
+import { NOT_A_CHARACTER, Random } from "../../base/index.js";
 import { type ImageSet, synthetic } from "../../data/index.js";
 import { conv2d, dense, flatten, initialWeights, model } from "../../nn/index.js";
 import { evaluate } from "../evaluate.js";
 import { type Report, renderReport } from "./report.js";
+import { reportData } from "./report-data.js";
 
 const set: ImageSet = {
   ...synthetic({ count: 6, random: new Random(1) }),
@@ -138,6 +139,18 @@ describe("renderReport", async () => {
     const right = Array.from(set.labels, (label) => [0, 1, 2].map((k) => (k === label ? 3 : 0)));
     const answers = { set, logits: Float32Array.from(right.flat()) };
     expect(await renderReport({ ...full, answers })).toContain("No image was misread.");
+  });
+
+  it("shows answers among the characters alone where all images show one", async () => {
+    // Each image is surest to be no character at all.
+    const known = { ...set, classes: [...set.classes, NOT_A_CHARACTER] };
+    const sure = Float32Array.from({ length: 24 }, (_, i) =>
+      i % 4 === 3 ? 9 : logits[3 * Math.floor(i / 4) + (i % 4)],
+    );
+    const answers = { set: known, logits: sure };
+    const page = await renderReport({ ...full, answers });
+    expect(page).toBe(await renderReport(full));
+    expect(reportData({ ...full, answers })).toEqual(reportData(full));
   });
 
   it("calls the rows of a table rows", async () => {

@@ -1,4 +1,3 @@
-import type { ImageSet } from "../../data/index.js";
 import type { ModelDescription, Weights } from "../../nn/index.js";
 import type { Evaluation } from "../evaluate.js";
 import { fitVerdict, type SplitMeasure } from "../fit-verdict.js";
@@ -7,6 +6,7 @@ import { html, type Markup } from "../page/html.js";
 import { sheetStyle } from "../page/image-sheet.js";
 import { page, section } from "../page/page.js";
 import { scrollable } from "../page/scrollable.js";
+import type { Answers } from "../readings.js";
 import type { Robustness } from "../robustness/robustness.js";
 import { type CorruptionSamples, robustnessTable } from "../robustness/robustness-table.js";
 import { activationCharts, activationCurves } from "./activation-charts.js";
@@ -33,7 +33,7 @@ export interface Report {
   /** The part of the data the evaluation is of: `test`. */
   readonly split: string;
   /** Its images, where they are some, and the answers, `[set.count, classes]`. */
-  readonly answers?: { readonly set: ImageSet; readonly logits: Float32Array };
+  readonly answers?: Answers;
   /** The network that gave them. */
   readonly network?: { readonly model: ModelDescription; readonly weights: Weights };
   /** Accuracy under corruptions of those images, and what they make of one of them. */
@@ -51,7 +51,7 @@ export interface Report {
  */
 export async function renderReport(report: Report): Promise<string> {
   const { title, subtitle, evaluation, split, answers, network, train, history } = report;
-  const images = answers && (await reportImages(answers.set, answers.logits, report.robustness));
+  const images = answers && (await reportImages(answers, report.robustness));
   const sections = [
     train && section("Training and test", trainAndTest(train, evaluation, split)),
     history?.length
