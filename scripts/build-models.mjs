@@ -14,7 +14,13 @@ import { parseArgs } from "node:util";
 import { answerProbabilities, DataError, Random } from "../dist/base/index.js";
 import { kFolds, subset } from "../dist/data/index.js";
 import { wasmBackend } from "../dist/engine/index.js";
-import { coverageAtError, evaluate, predict, rejectCurve } from "../dist/evaluate/index.js";
+import {
+  coverageAtError,
+  evaluate,
+  forcedChoice,
+  predict,
+  rejectCurve,
+} from "../dist/evaluate/index.js";
 import { decodeModelFile, encodeModelFile, mnistFraming } from "../dist/nn/index.js";
 import { loadDataSet, threadHost, writeFileAtomic } from "../dist/node/index.js";
 import { fitTemperature } from "../dist/read/index.js";
@@ -35,9 +41,9 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
  * that may be wrong unless asked otherwise.
  */
 const bundled = {
-  digits: { written: "digits:mnist+unipen", acceptedError: 0.001 },
-  letters: { written: "letters:unipen", acceptedError: 0.01 },
-  characters: { written: "characters:mnist+unipen", acceptedError: 0.02 },
+  digits: { written: ["mnist", "unipen"], acceptedError: 0.001 },
+  letters: { written: ["unipen"], acceptedError: 0.01 },
+  characters: { written: ["mnist", "unipen"], acceptedError: 0.02 },
 };
 
 const { values, positionals } = parseArgs({
@@ -103,7 +109,13 @@ async function build(name, { written, acceptedError }) {
   // Measured is what will be read back, rounding of the weights included.
   const rounded = decodeModelFile(encodeModelFile(file, { precision: "f16" }), name).weights;
   const reading = await sureness(rounded, held);
-  const test = { exact: await measured(weights), ...(await measured(rounded)) };
+  const tests = [];
+  for (const part of written) {
+    const { test } = await loadDataSet(`${name}:${part}`, { dataDir: values["data-dir"] });
+    const { accuracy: inSinglePrecision } = await measured(weights, test);
+    tests.push({ data: part, ...(await measured(rounded, test)), inSinglePrecision });
+  }
+  const [test, ...testElsewhere] = tests;
   const record = {
     name,
     date: new Date().toISOString().slice(0, 10),
@@ -116,6 +128,7 @@ async function build(name, { written, acceptedError }) {
     seconds: Math.round(seconds),
     heldOut: { parts: PARTS, images: held.count, ...reading.heldOut },
     test,
+    testElsewhere,
   };
   const { temperature, threshold, atError } = reading;
   const complete = { ...file, reading: { temperature, threshold, atError }, record };
@@ -124,12 +137,15 @@ async function build(name, { written, acceptedError }) {
   const path = join(resolve(values.out), name);
   await writeFileAtomic(`${path}.inkling`, bytes);
   await writeFileAtomic(`${path}.json`, `${JSON.stringify(record, null, 2)}\n`);
-  console.log(JSON.stringify({ bytes: bytes.length, ...reading, test }, null, 1));
+  console.log(JSON.stringify({ bytes: bytes.length, ...reading, test, testElsewhere }, null, 1));
   process.exit(0);
 
   /** What the writers held out wrote; the same image has the same writer in every mixture that begins alike. */
   async function writtenBy(writers) {
-    const set = await loadDataSet(written, { dataDir: values["data-dir"], seed: SEED });
+    const set = await loadDataSet(`${name}:${written.join("+")}`, {
+      dataDir: values["data-dir"],
+      seed: SEED,
+    });
     const theirs = Array.from(set.writers.keys()).filter((i) => writers.has(set.writers[i]));
     return { ...subset(set.train, theirs), classes };
   }
@@ -154,11 +170,10 @@ async function build(name, { written, acceptedError }) {
     };
   }
 
-  async function measured(weights) {
-    const { accuracy, interval, loss, n } = evaluate(
-      await predict(model, weights, data.test, { backend }),
-      { labels: data.test.labels, classes },
-    );
+  async function measured(weights, { labels, ...set }) {
+    const logits = await predict(model, weights, { ...set, labels }, { backend });
+    const choice = forcedChoice(logits, { labels, classes });
+    const { accuracy, interval, loss, n } = evaluate(choice.logits, { ...choice, labels });
     return { n, accuracy, interval, loss };
   }
 }
