@@ -20,6 +20,7 @@ Measures the bundled models on the test sets in the data folder and writes docs/
 
   --scenes <n>         pictures to draw and read (default: 2000)
   --only <part>        accuracy, refusals, wear, scenes or sources; may be given again (default: all)
+  --write              measure nothing, write what there is
   --figures <file>     where figures are kept between calls (default: runs/reading.json)
   --data-dir <folder>  look for named sets here, then in $INKLING_DATA
   --models <folder>    default: models
@@ -34,6 +35,7 @@ const { values } = parseArgs({
   options: {
     help: { type: "boolean" },
     scenes: { type: "string", default: "2000" },
+    write: { type: "boolean" },
     only: { type: "string", multiple: true },
     figures: { type: "string", default: join(root, "runs/reading.json") },
     "data-dir": { type: "string" },
@@ -64,7 +66,7 @@ try {
 }
 
 async function main() {
-  const asked = values.only ?? Object.keys(parts);
+  const asked = values.write ? [] : (values.only ?? Object.keys(parts));
   const stranger = asked.find((name) => !Object.hasOwn(parts, name));
   if (stranger) {
     throw new Error(`--only: must be one of ${Object.keys(parts).join(", ")}, got ${stranger}`);

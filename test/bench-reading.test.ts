@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const isBuilt = existsSync("dist/cli/index.js");
+const run = promisify(execFile);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "inkling-bench-reading-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function bench(...argv: string[]) {
+  const files = ["--figures", join(folder, "figures.json"), "--into", join(folder, "reading.md")];
+  return run("node", ["scripts/bench-reading.mjs", ...files, ...argv]);
+}
+
+describe.skipIf(!isBuilt)("npm run bench:reading (skipped unless built)", () => {
+  it("writes the figures it has as tables, and no section of what was not measured", async () => {
+    const figures = {
+      accuracy: [
+        {
+          model: "digits",
+          data: "digits:mnist",
+          n: 10_000,
+          accuracy: 0.9971,
+          interval: [0.9958, 0.998],
+          ece: 0.001,
+          coverage: 0.99,
+          errorAnswered: 0.0005,
+        },
+      ],
+    };
+    await writeFile(join(folder, "figures.json"), JSON.stringify(figures));
+    await bench("--write");
+    const text = await readFile(join(folder, "reading.md"), "utf8");
+    expect(text).toContain(
+      "| `digits` | mnist | 10000 | 99.71 % (99.58 – 99.80) | 0.10 % | 99.00 % | 0.05 % |",
+    );
+    expect(text.match(/^## .*/gm)).toEqual(["## Test sets"]);
+  });
+
+  it("fails in one line where a part is unknown", async () => {
+    await expect(bench("--only", "letters")).rejects.toMatchObject({
+      code: 1,
+      stderr:
+        "bench-reading: --only: must be one of accuracy, refusals, wear, scenes, sources, got letters\n",
+    });
+  });
+});
