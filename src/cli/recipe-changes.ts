@@ -25,11 +25,20 @@ export function addRecipeChange(
   return [...before, { path, value: jsonOrText(text.slice(equals + 1)) }];
 }
 
-/** The recipe with all changes, made in their order. */
-export function changedBy(recipe: Recipe, changes: readonly RecipeChange[]): Recipe {
+/**
+ * The recipe with all changes, made in their order.
+ *
+ * @param option - what asks for them, for errors
+ */
+export function changedBy(
+  recipe: Recipe,
+  changes: readonly RecipeChange[],
+  option = "--set",
+): Recipe {
   try {
     return changes.reduce(
-      (changed, { path, value }) => changeRecipe(changed, path, { value, where: `--set ${path}` }),
+      (changed, { path, value }) =>
+        changeRecipe(changed, path, { value, where: `${option} ${path}` }),
       recipe,
     );
   } catch (error) {

@@ -154,7 +154,11 @@ describe("inkling tune", () => {
       ["mlp", "--space", "lr 0.1"],
       '--space: a setting must be as training.learningRate=1e-4..0.1 log, or layers.1.units=32|64, got "lr 0.1"',
     ],
-    [["mlp", "--space", "a.b=1..2"], "a path begins with"],
+    [["mlp", "--space", "a.b=1..2"], "--space a.b: a path begins with"],
+    [
+      ["mlp", "--space", "training.lr=1..2"],
+      'inkling: --space training.lr: recipe.training."lr" is not an option',
+    ],
     [["mlp", "--space", "training.epochs=0..0"], "training.epochs.high must be above low"],
     [
       ["mlp", "--space", `${space};${space}`],

@@ -21,7 +21,7 @@ import {
   oneOf,
   share,
 } from "../option-values.js";
-import { addRecipeChange, type RecipeChange } from "../recipe-changes.js";
+import { addRecipeChange, changedBy, type RecipeChange } from "../recipe-changes.js";
 import { defaultRunName } from "../run-folder.js";
 import { conductStudy } from "../tuning/conduct-study.js";
 import { searchSpaceOf } from "../tuning/search-space-option.js";
@@ -156,7 +156,7 @@ async function begin(
   // Paths that lead nowhere are told now, not by every trial.
   const first = samplerOf("random", space, seed)(0, []) ?? {};
   const changed = Object.entries(first).map(([path, value]) => ({ path, value }));
-  await chosenRecipe(recipe, io.cwd, [...changes, ...changed]);
+  changedBy(chosen.recipe, changed, "--space");
   const trials = sampler === "grid" ? Math.min(options.trials, gridSize(space)) : options.trials;
   // Said even where it is the recipe's own: what a recipe may do with its own data, such as to learn from
   // the test images, is not done here.
