@@ -4,12 +4,14 @@ import { Random } from "../src/base/index.js";
 import {
   adam,
   Graph,
+  gather,
   lower,
   matmul,
   type Node,
   type Plan,
   type Program,
   referenceBackend,
+  reshape,
   rmsprop,
   type SlotView,
   sgd,
@@ -177,6 +179,33 @@ describe("products with inputs, whose zeros are passed over", () => {
       const arrays = { x, w: numbers(random, 1, 80 * 24), dy: numbers(random, 1, 8 * 24) };
       expect(digestsOf(run(sparse, arrays))).toEqual(digestsOf(run(whole, arrays)));
     }
+  });
+});
+
+describe("products with inputs that are gathered", () => {
+  it("have as many rows as they see in the samples", async () => {
+    // Three pictures of 40 rows of 40, each a row of the product.
+    const graph = new Graph();
+    const x = graph.input("x", [3, 40, 40]);
+    const bank = graph.input("bank", [4, 40, 40], "u8");
+    graph.apply(gather, [x, bank, graph.input("indices", [3], "i32")], {});
+    const rows = graph.apply(reshape, [x], { shape: [120, 40] });
+    const w = graph.state("w", [40, 5]);
+    graph.result("y", graph.apply(matmul, [rows, w], { transposeA: false, transposeB: false }));
+    const plan = lower(graph);
+    const random = new Random(5);
+    const bytes = Uint8Array.from({ length: 6400 }, () => (random.integer(5) ? 0 : 255));
+    const weights = numbers(random, 1, 200);
+    const [expected, got] = await Promise.all(
+      [referenceBackend, await wasmBackend({ host: threadHost })].map(async (backend) => {
+        const program = await backend.load(plan);
+        program.bytes(plan.inputs.get("bank")!).set(bytes);
+        return [...arrayOf(run(program, { w: weights, indices: [3, 0, 2] }), "y")];
+      }),
+    );
+    expected!.forEach((value, i) => {
+      expect(got![i]).toBeCloseTo(value, 4);
+    });
   });
 });
 

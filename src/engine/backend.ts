@@ -19,7 +19,7 @@ export interface Program {
   run(): void;
   /**
    * A run, and on the calling thread `work` beside it: the program's other threads begin, and this one
-   * joins them when `work` returns. `work` must not touch the program's memory.
+   * joins them when `work` returns or throws. `work` must not touch the program's memory.
    */
   runBeside(work: () => void): void;
   /**

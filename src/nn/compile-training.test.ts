@@ -232,6 +232,20 @@ describe("a bank of samples", () => {
       }
       expect(banked.weights()).toEqual(plain.weights());
     });
+
+    it(`reads nothing outside it: samples of other indices are NaN, ${backend.name}`, async () => {
+      const program = await compileTraining(pictures, { ...options, backend, bankCount: 5 });
+      program.bank?.bytes.fill(255);
+      for (const index of [5, -1, 2 ** 31 - 1, -(2 ** 31)]) {
+        program.bank?.indices.set([4, index]);
+        program.step(0);
+        const [inside, outside] = [program.inputs.slice(0, 9), program.inputs.slice(9)];
+        expect(inside.every((value) => value === 1)).toBe(true);
+        expect(outside.every(Number.isNaN)).toBe(true);
+        expect(program.loss).toBeNaN();
+      }
+      program.close();
+    });
   }
 
   it("refuses to have no samples", async () => {

@@ -19,7 +19,10 @@ export interface TrainingState {
 export interface SampleBank {
   /** Write `[bankCount, ...input]` here, once; a byte b is the input b / 255. */
   readonly bytes: Uint8Array;
-  /** Write which samples a step takes here, `[batchSize]`, each from 0 to below `bankCount`. */
+  /**
+   * Write which samples a step takes here, `[batchSize]`, each from 0 to below `bankCount`; any other
+   * makes the loss NaN.
+   */
   readonly indices: Int32Array;
 }
 

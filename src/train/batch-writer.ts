@@ -32,11 +32,13 @@ export class BatchWriter implements Batches {
   #program: TrainingProgram;
   #set: SampleSet;
   #stream: SampleStream;
+  #labels: Int32Array;
 
   constructor(program: TrainingProgram, set: SampleSet, random: Random) {
     this.#program = program;
     this.#set = set;
     this.#stream = new SampleStream(set.count, random);
+    this.#labels = new Int32Array(program.batchSize);
     if (isImageSet(set) && program.bank?.bytes.length === set.images.length) {
       program.bank.bytes.set(set.images);
     }
@@ -45,13 +47,12 @@ export class BatchWriter implements Batches {
   write(step: number): void {
     const { targets, batchSize } = this.#program;
     this.#stream.seek(step * batchSize);
-    const labels = new Int32Array(batchSize);
     for (let row = 0; row < batchSize; row++) {
       const index = this.#stream.next();
       this.#writeSample(index, row);
-      labels[row] = this.#set.labels[index]!;
+      this.#labels[row] = this.#set.labels[index]!;
     }
-    writeLabels(labels, targets);
+    writeLabels(this.#labels, targets);
   }
 
   #writeSample(index: number, row: number): void {

@@ -6,7 +6,8 @@ import { expectShape, formatShape } from "../shape.js";
  * Picks samples from a set that lies in the program's memory, in place: `y[i] = bank[indices[i]] / 255`.
  * What is done to a batch before it is read, instead of the caller writing it.
  *
- * Shapes: y `[n, …]`, bank `[count, …]` of bytes, indices `[n]` of i32 in `[0, count)`, output `[0]`.
+ * Shapes: y `[n, …]`, bank `[count, …]` of bytes, indices `[n]` of i32, output `[0]`. A sample is NaN
+ * throughout where its index is not in `[0, count)`.
  */
 export const gather: Operation<Record<string, never>> = {
   name: "gather",

@@ -45,8 +45,11 @@ class ReferenceProgram implements Program {
   }
 
   runBeside(work: () => void): void {
-    work();
-    this.run();
+    try {
+      work();
+    } finally {
+      this.run();
+    }
   }
 
   close(): void {

@@ -151,13 +151,8 @@ class WasmProgram implements Program {
   }
 
   runBeside(work: () => void): void {
-    const { start, join } = (this.#loaded ?? refuseClosed()).instance.exports;
-    if (start === undefined) {
-      work();
-      this.run();
-      return;
-    }
-    (start as () => void)();
+    const { start, join = this.run } = (this.#loaded ?? refuseClosed()).instance.exports;
+    (start as (() => void) | undefined)?.();
     try {
       work();
     } finally {

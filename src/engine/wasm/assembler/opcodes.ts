@@ -88,6 +88,8 @@ export const i32 = {
   shl: integer(0x74),
   eq: integer(0x46),
   ne: integer(0x47),
+  /** Unsigned comparison. */
+  below: integer(0x49),
   /** Signed comparisons. */
   lt: integer(0x48),
   gt: integer(0x4a),
@@ -147,11 +149,17 @@ export const i64 = {
   store: storeOf<"i64">(0x37),
 };
 
-/** Sets `bytes` bytes from `address` on to 0. */
-export function fillZero(address: Index, bytes: number): Statement {
-  const [to, none, count] = [toI32(address), toI32(0), toI32(bytes)];
-  return { code: [...to.code, ...none.code, ...count.code, 0xfc, 0x0b, 0x00] };
+function fillWith(byte: number) {
+  return (address: Index, bytes: number): Statement => {
+    const operands = [toI32(address), toI32(byte), toI32(bytes)].flatMap(({ code }) => code);
+    return { code: [...operands, 0xfc, 0x0b, 0x00] };
+  };
 }
+
+/** Sets `bytes` bytes from `address` on to 0. */
+export const fillZero = fillWith(0);
+/** Sets all their bits: as real numbers these are NaN. */
+export const fillNaN = fillWith(0xff);
 
 function real(opcode: number) {
   return (a: F32, b: F32): F32 => value("f32", a, b, [opcode]);

@@ -1,5 +1,5 @@
 import type { FunctionBuilder } from "../assembler/function-builder.js";
-import { f32x4, i16x8, i32, i32x4, type V128, v128 } from "../assembler/opcodes.js";
+import { f32x4, fillNaN, i16x8, i32, i32x4, type V128, v128 } from "../assembler/opcodes.js";
 import type { Kernel } from "./kernel.js";
 import { storeLanes } from "./rectangle.js";
 import { sparseShapeOf } from "./sparse/product.js";
@@ -15,7 +15,10 @@ function partOf255(f: FunctionBuilder, bytes: V128): V128 {
   return f32x4.add(f32x4.mul(x, f32x4.const(HIGH)), f32x4.mul(x, f32x4.const(LOW)));
 }
 
-/** Copies rows of bytes by their indices, as parts of 255; blank stretches cost next to nothing. */
+/**
+ * Copies rows of bytes by their indices, as parts of 255; blank stretches cost next to nothing. Nothing
+ * outside the bank is read: a row whose index lies there becomes NaN.
+ */
 export const gather: Kernel = (emitter, { inputs: [y, bank, indices] }) => {
   const rows = indices.size;
   const size = y.size / rows;
@@ -51,13 +54,18 @@ export const gather: Kernel = (emitter, { inputs: [y, bank, indices] }) => {
     if (size % 16 > 0) sixteen(size % 16);
   });
   const shape = sparseShapeOf(emitter, y);
-  const rowMasks = shape && rowMasksOf(emitter, y, shape);
+  // A product may see the samples as another number of rows.
+  const rowMasks = shape?.[0] === rows ? rowMasksOf(emitter, y, shape) : undefined;
   if (rowMasks !== undefined) rowMasks.isMarked = true;
   emitter.phase(rows, y.size, (f, begin, end) => {
     f.for(begin, end, 1, (row) => {
-      const index = i32.load(i32.shl(row, 2), emitter.address(indices));
-      const from = i32.add(i32.mul(index, size), emitter.address(bank));
-      f.call(body, from, i32.add(i32.mul(row, 4 * size), emitter.address(y)));
+      const index = f.let(i32.load(i32.shl(row, 2), emitter.address(indices)));
+      const to = f.let(i32.add(i32.mul(row, 4 * size), emitter.address(y)));
+      f.if(
+        i32.below(index, bank.shape[0]),
+        () => f.call(body, i32.add(i32.mul(index, size), emitter.address(bank)), to),
+        () => f.do(fillNaN(to, 4 * size)),
+      );
       rowMasks?.mark(f, emitter, row);
     });
   });

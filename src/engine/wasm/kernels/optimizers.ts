@@ -78,7 +78,7 @@ export function updateLine(
   const { operation, attributes, operands } = update;
   const compute = updates[operation.name];
   const rateSlot = operands.at(-1) as Slot;
-  return emitter.module.shared(`update ${keyOf(emitter, update, columns)}`, 2, (f) => {
+  return emitter.module.shared(`update ${keyOf(update, columns)}`, 2, (f) => {
     const [element, gradient] = f.arguments;
     const rates = ratesOf(emitter, rateSlot).map((rate) => f.let(rate));
     const constant = constantsIn(f);
@@ -112,7 +112,7 @@ export function updateResting(
   const rest = restOf(operation.name, attributes as Record<string, number>);
   const whole = updateLine(emitter, update, columns);
   if (rest === undefined) return whole;
-  return emitter.module.shared(`rest ${keyOf(emitter, update, columns)}`, 2, (f) => {
+  return emitter.module.shared(`rest ${keyOf(update, columns)}`, 2, (f) => {
     const [element, gradient] = f.arguments;
     const vectors = Array.from({ length: Math.ceil(columns / 4) }, (_, v) => 16 * v);
     const address = (index: number): number => emitter.address(operands[index] as Slot);
@@ -163,12 +163,9 @@ function restOf(name: string, attributes: Readonly<Record<string, number>>): Res
   }
 }
 
-function keyOf(
-  emitter: ProgramEmitter,
-  { operation, operands }: Epilogue,
-  columns: number,
-): string {
-  return `${operation.name} of ${emitter.address(operands[0] as Slot)}, ${columns}`;
+function keyOf({ operation, attributes, operands }: Epilogue, columns: number): string {
+  const offsets = operands.map((slot) => slot?.offset);
+  return JSON.stringify([operation.name, attributes, offsets, columns]);
 }
 
 /** `g + λ·p` */
