@@ -81,10 +81,11 @@ export async function loadMixture(
   const writers = loaded.flatMap(({ train, writers }) =>
     Array.from(writers ?? Int32Array.from({ length: train.count }, () => loner++)),
   );
+  const train = joinImages(loaded.map((part) => part.train));
   return {
     name,
-    train: joinImages(loaded.map(({ train }) => train)),
-    test: tests.length > 0 ? joinImages(tests) : undefined,
+    train,
+    test: tests.length > 0 ? { ...joinImages(tests), classes: train.classes } : undefined,
     files: loaded.flatMap(({ files = [] }) => files),
     framing: "mnist",
     fromPictures: false,
