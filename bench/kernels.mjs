@@ -3,7 +3,7 @@ import { Random } from "../dist/base/index.js";
 import { wasmBackend } from "../dist/engine/index.js";
 import { model as checked, compileTraining, initialWeights } from "../dist/nn/index.js";
 import { threadHost } from "../dist/node/index.js";
-import { countingBackend, flopsOf } from "./flops.mjs";
+import { flopsOf, watchedBackend } from "../dist/train/index.js";
 import { generalNetworks } from "./general-networks.mjs";
 import { measurePeak } from "./inkling/peak.mjs";
 import { repeated } from "./peers/serve.mjs";
@@ -28,7 +28,7 @@ export async function measureKernels({ threads, runs, seconds }) {
     const costs = [];
     for (const step of plan.steps) {
       const rates = await measureStep(plan, step, { backend, runs, seconds });
-      costs.push({ step, flops: flopsOf(step), rates });
+      costs.push({ step, flops: flopsOf({ steps: [step] }), rates });
     }
     const rows = heavyRows(costs, peak);
     const { imagesPerSecond } = wholeOf(costs);
@@ -46,17 +46,20 @@ export async function measureKernels({ threads, runs, seconds }) {
 /** The plan of a whole step of training with Adam. */
 async function trainingPlan(network, backend) {
   const model = checked(network);
-  const counting = countingBackend(backend);
+  let loaded;
+  const watched = watchedBackend(backend, (plan) => {
+    loaded = plan;
+  });
   const program = await compileTraining(model, {
     batchSize: BATCH,
     loss: { type: "crossEntropy" },
     optimizer: { type: "adam" },
     weights: initialWeights(model, new Random(1)),
     seed: 1,
-    backend: counting,
+    backend: watched,
   });
   program.close();
-  return counting.plan;
+  return loaded;
 }
 
 /**

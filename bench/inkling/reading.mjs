@@ -1,14 +1,17 @@
 // Images to logits: the batch copied in, one forward pass, the first number looked at.
 import { Random } from "../../dist/base/index.js";
 import { model as checked, compileInference, initialWeights } from "../../dist/nn/index.js";
-import { countingBackend } from "../flops.mjs";
+import { flopsOf, watchedBackend } from "../../dist/train/index.js";
 import { batchesOf } from "../peers/samples.mjs";
 import { repeated } from "../peers/serve.mjs";
 
 export async function measureReading(request, backend) {
   const model = checked(request.model);
   const weights = initialWeights(model, new Random(1));
-  const counting = countingBackend(backend);
+  let flops;
+  const counting = watchedBackend(backend, (plan) => {
+    flops = flopsOf(plan);
+  });
   const program = await compileInference(model, weights, {
     batchSize: request.batch,
     backend: counting,
@@ -27,5 +30,5 @@ export async function measureReading(request, backend) {
     return rate;
   };
   const rateOf = repeated(step);
-  return { measure, flops: counting.flops };
+  return { measure, flops };
 }

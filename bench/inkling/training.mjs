@@ -1,14 +1,17 @@
 // Whole steps of training: the batch gathered from the set's bytes, forward, loss, gradients, update.
 import { Random } from "../../dist/base/index.js";
 import { model as checked, compileTraining, initialWeights } from "../../dist/nn/index.js";
-import { countingBackend } from "../flops.mjs";
+import { flopsOf, watchedBackend } from "../../dist/train/index.js";
 import { setOf } from "../peers/samples.mjs";
 import { repeated } from "../peers/serve.mjs";
 
 export async function measureTraining(request, backend) {
   const { learningRate, ...optimizer } = request.optimizer;
   const model = checked(request.model);
-  const counting = countingBackend(backend);
+  let flops;
+  const counting = watchedBackend(backend, (plan) => {
+    flops = flopsOf(plan);
+  });
   const { images, labels, pixels } = setOf(request);
   const program = await compileTraining(model, {
     batchSize: request.batch,
@@ -29,5 +32,5 @@ export async function measureTraining(request, backend) {
     next += batchSize;
     program.step(learningRate);
   };
-  return { measure: repeated(step), flops: counting.flops };
+  return { measure: repeated(step), flops };
 }

@@ -5,7 +5,7 @@ export { estimateTraining, type TrainingEstimate } from "./estimate-training.js"
 export { type FitResult, fit } from "./fit.js";
 export type { EpochRecord, FitOptions, Progress } from "./fit-options.js";
 export { type OverfitResult, overfitBatch } from "./overfit-batch.js";
-export { flopsOf } from "./plan-flops.js";
+export { flopsOf, watchedBackend } from "./plan-flops.js";
 export { SampleStream } from "./sample-stream.js";
 export {
   bestOf,

@@ -23,7 +23,7 @@ export function flopsOf({ steps }: Pick<Plan, "steps">): number {
   return steps.reduce((sum, step) => sum + (counts[step.operation.name]?.(step) ?? 0), 0);
 }
 
-/** The same backend, which tells of each plan that it loads. */
+/** The same backend, which tells of each plan before it loads it. */
 export function watchedBackend(backend: Backend, onPlan: (plan: Plan) => void): Backend {
   return {
     name: backend.name,
