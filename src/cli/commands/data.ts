@@ -181,7 +181,7 @@ async function inspectSet(name: string, options: InspectOptions, io: Io): Promis
     else io.stdout.write(tableInspection(data, styleFor(io.stdout, io.env)));
     return;
   }
-  const sheet = options.sheet ?? `${data.name}.png`;
+  const sheet = options.sheet ?? `${data.name.replace(/^([a-z]{2,}):/, "$1-")}.png`;
   if (options.sheet === undefined && existsSync(resolve(io.cwd, sheet))) {
     throw new DataError(
       `${sheet}: must not exist yet, where the contact sheet would go; to replace it say --sheet ${sheet}`,
