@@ -45,9 +45,10 @@ const place = (slot) => (slot === undefined ? "·" : (named.get(slot.offset) ?? 
 const called = ({ operation }, slots) => `${operation.name}(${slots.map(place).join(", ")})`;
 const nodeLine = ({ id, label, shape, inputs }) =>
   [`  ${id} ${label} ${formatShape(shape)}`, ...inputs.map((input) => `#${input.id}`)].join(" ");
-const stepLine = ({ epilogue, output, ...step }) => {
+const stepLine = ({ epilogue, update, output, ...step }) => {
   const calls = [called(step, step.inputs), ...epilogue.map((it) => called(it, it.operands))];
-  return `  ${calls.join(" + ")} → ${place(output)}`;
+  const target = update ? called(update, update.operands) : place(output);
+  return `  ${calls.join(" + ")} → ${target}`;
 };
 const functionLine = ({ code, owner }, index) => `  ${index} ${owner}: ${code.encode().length}`;
 if (chosen === undefined) {
