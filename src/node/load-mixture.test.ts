@@ -4,7 +4,10 @@ import { isFolder } from "./list-folder.js";
 import { loadDataSet } from "./load-data-set.js";
 
 const { INKLING_DATA } = process.env;
-const hasUnipen = INKLING_DATA !== undefined && (await isFolder(`${INKLING_DATA}/unipen`));
+const has = async (set: string) =>
+  INKLING_DATA !== undefined && (await isFolder(`${INKLING_DATA}/${set}`));
+const hasUnipen = await has("unipen");
+const hasSheet = await has("digits-20x20");
 
 describe("a mixture of data sets", () => {
   it("takes the characters of its selection from what is drawn, anew each time", async () => {
@@ -22,6 +25,16 @@ describe("a mixture of data sets", () => {
       /^data set mmist: a part must be one of mnist, .*, redrawn, others, synthetic$/,
     );
   });
+
+  it.skipIf(!hasSheet)(
+    "keeps copies of an image together (skipped without INKLING_DATA/digits-20x20)",
+    async () => {
+      const { train, writers } = await loadDataSet("digits:digits-20x20*2");
+      expect(train.count).toBe(5000);
+      expect(writers?.subarray(2500)).toEqual(writers?.subarray(0, 2500));
+      expect(new Set(writers).size).toBe(2500);
+    },
+  );
 
   it.skipIf(!hasUnipen)(
     "keeps the drawings of a character with its writer, and adds what is no character (skipped without INKLING_DATA/unipen)",

@@ -30,8 +30,10 @@ const FIRST_LONER = 1_000_000;
 interface Part {
   readonly train: ImageSet;
   readonly test?: ImageSet;
-  /** Who wrote each training image. */
+  /** Who wrote each training image; nobody knows if absent. */
   readonly writers?: Int32Array;
+  /** How often the same training images follow each other; once if absent. */
+  readonly copies?: number;
   readonly files?: readonly DataFile[];
 }
 
@@ -78,9 +80,15 @@ export async function loadMixture(
   }
   const tests = loaded.flatMap(({ test }) => test ?? []);
   let loner = FIRST_LONER;
-  const writers = loaded.flatMap(({ train, writers }) =>
-    Array.from(writers ?? Int32Array.from({ length: train.count }, () => loner++)),
-  );
+  const writers = loaded.flatMap(({ train, copies = 1, writers }) => {
+    const once = train.count / copies;
+    const first = loner;
+    loner += once;
+    return Array.from(
+      writers ?? { length: train.count },
+      (writer, i) => writer ?? first + (i % once),
+    );
+  });
   const train = joinImages(loaded.map((part) => part.train));
   return {
     name,
@@ -107,6 +115,7 @@ async function loadPart({ name, times }: MixturePart, source: Source): Promise<P
   const repeated = <T>(value: T) => new Array<T>(times).fill(value);
   return {
     train: joinImages(repeated(once)),
+    copies: times,
     ...(set.test && { test: selectImages(set.test, selection).set }),
     ...(writers && {
       writers: Int32Array.from(repeated(indices).flat(), (index) => writers[index]!),

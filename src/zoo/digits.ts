@@ -10,10 +10,10 @@ import type { Recipe } from "./recipe.js";
 export const digits: Recipe = {
   name: "digits",
   summary: "the bundled reader of digits",
-  data: "digits:mnist+unipen+redrawn*4+synthetic+others",
+  data: "digits:mnist*2+unipen+redrawn*3+synthetic+others",
   model: bundledNet([24, 64, 128, 128], 11),
   training: {
-    epochs: 16,
+    epochs: 11,
     batchSize: 128,
     learningRate: 0.004,
     loss: { type: "crossEntropy" },
