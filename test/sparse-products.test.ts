@@ -256,7 +256,12 @@ describe("updates that are part of a product", () => {
       ];
       const random = new Random(4);
       const start = numbers(random, 1, 120 * 43);
-      for (const program of programs) arrayOf(program, "w").set(start);
+      const squares = numbers(random, 1, 120 * 43).map((number) => number * number);
+      for (const program of programs) {
+        arrayOf(program, "w").set(start);
+        // Of what moved once and has come to rest only the squares are left, which decay.
+        if (program.plan.states.has("m")) arrayOf(program, "v").set(squares);
+      }
       for (let step = 1; step <= 12; step++) {
         // Pixels that are blank for a while, and some for good.
         const x = numbers(random, step % 5 === 0 ? 0.9 : 0.1, 9 * 120);
@@ -280,6 +285,24 @@ describe("updates that are part of a product", () => {
       for (const program of programs) program.close();
     });
   }
+
+  it("are each their own where one weight has several", async () => {
+    const extents = { images: 4, pixels: 50, units: 9 };
+    const twice = learning(extents, "input", (graph, { w, gradient, rates }) => {
+      const [x, y] = gradient.inputs;
+      const again = graph.apply(matmul, [x!, y!], { transposeA: true, transposeB: false });
+      graph.apply(sgd, [w, gradient, rates], { weightDecay: 0 });
+      graph.apply(sgd, [w, again, rates], { weightDecay: 0.5 });
+    });
+    expect(twice.steps.filter(({ update }) => update !== undefined)).toHaveLength(2);
+    const random = new Random(6);
+    const arrays = { x: numbers(random, 0.2, 200), w: numbers(random, 1, 450), rates: [0.1] };
+    const got = run(await (await wasmBackend({ host: threadHost })).load(twice), arrays);
+    const expected = run(await referenceBackend.load(twice), arrays);
+    arrayOf(expected, "w").forEach((value, i) => {
+      expect(arrayOf(got, "w")[i]).toBeCloseTo(value, 4);
+    });
+  });
 
   it("do not hide that a gradient is no number", async () => {
     const extents = { images: 3, pixels: 40, units: 8 };
