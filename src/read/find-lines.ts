@@ -19,8 +19,8 @@ export interface StraightLine {
 const SCALE = 200;
 /** Steepest line: a page turned by 20 degrees. */
 const STEEPEST = 0.37;
-/** Shortest line, as a share of the picture's width. */
-const SHORTEST = 0.34;
+/** Shortest line that can be told from a curve, in pixels of the small mask. */
+const SHORTEST = 20;
 /** Longest gap in a line, as a share of the picture's width: a stroke that crosses leaves none. */
 const GAP = 0.05;
 /** Most lines of one direction: squared paper has a dozen. */
@@ -36,13 +36,16 @@ const LEAST_SIDE = 40;
  * Every ink pixel votes for all lines through it (Hough transform in slope and intercept, Duda and
  * Hart 1972); the line with most votes is followed to its ends, its pixels are taken out, and the next is
  * looked for, in the same direction.
+ *
+ * @param options.shortest - pixels a line is long, at least
  */
-export function findLines(mask: Mask): StraightLine[] {
+export function findLines(mask: Mask, options: { readonly shortest: number }): StraightLine[] {
   const factor = Math.max(1, Math.ceil(Math.max(mask.width, mask.height) / SCALE));
   const small = pooled(mask, factor);
   const whole = { ...small, data: small.data.slice() };
   const { width, height } = small;
   if (Math.min(width, height) < LEAST_SIDE) return [];
+  const shortest = Math.max(SHORTEST, options.shortest / factor);
   // Pooling adds up to a pixel.
   const thickest = 1 + THICKEST * Math.min(width, height);
   const lines: StraightLine[] = [];
@@ -50,11 +53,11 @@ export function findLines(mask: Mask): StraightLine[] {
   let slopes = Array.from({ length: 2 * steps + 1 }, (_, i) => (2 * (i - steps)) / width);
   while (lines.length < MOST) {
     const best = mostVoted(small, slopes);
-    if (best === undefined || best.votes < SHORTEST * width) break;
+    if (best === undefined || best.votes < shortest) break;
     const [from, to] = longestRun(small, best);
     const isThin = thicknessOf(whole, best, from, to) <= thickest;
     takeOut(small, best);
-    if (to - from < SHORTEST * width || !isThin) continue;
+    if (to - from < shortest || !isThin) continue;
     const { at, slope } = best;
     lines.push({
       at: (at + 0.5) * factor - 0.5,

@@ -40,6 +40,14 @@ describe("withoutPrintedLines", () => {
     ["rules on a page turned by ten degrees", [rule(10, 0.17), rule(60, 0.17)]],
     ["squares", [rule(30), rule(60), rule(90), upright(30), upright(60), upright(90)]],
     ["a box around it", [box]],
+    [
+      "a row of cells",
+      [
+        rule(20),
+        rule(100),
+        (x: number, y: number) => y > 19 && y < 101 && (upright(15)(x, y) || upright(105)(x, y)),
+      ],
+    ],
     ["a box without a side", [(x: number, y: number) => box(x, y) && x < 100]],
   ])("takes away %s", (_, lines) => {
     const rest = withoutPrintedLines(inkOf(ring, ...lines));

@@ -1,9 +1,12 @@
 import type { Box, Plane } from "../data/index.js";
+import { cropBox } from "./crop.js";
 import { findLines, type Mask, maskOf, type StraightLine, transposed } from "./find-lines.js";
 import { join, piecesOf } from "./pieces.js";
 
 /** Ink from which a pixel may belong to a line; printed lines are often paler than the pen. */
 const LINE_LEVEL = 40;
+/** Shortest line, as a share of the ink's extent in its direction. */
+const SHORTEST = 0.34;
 /** How near to the border a line ends that goes on beyond it, as a share of the picture. */
 const AT_BORDER = 0.04;
 /** How near to the edge of its box a side lies, as a share of the box. */
@@ -11,7 +14,9 @@ const AT_EDGE = 0.12;
 /** A character in a box has at least this share of its height. */
 const LEAST_INSIDE = 0.35;
 /** Where a stroke crosses, the ink is higher than the line by this factor. */
-const CROSSED = 1.7;
+const CROSSED = 1.6;
+/** Share of a line that is bare, at least: where strokes run along it, it looks thicker. */
+const BARE = 0.2;
 
 /** A line and whether it runs down (then x and y of it are exchanged). */
 interface Printed {
@@ -28,25 +33,52 @@ interface Printed {
  * around its ink nor is it one of three sides of a box that holds a character.
  */
 export function withoutPrintedLines(ink: Plane): Plane {
+  const extent = cropBox(ink);
+  if (extent === undefined) return ink;
+  const width = extent.right - extent.left;
+  const height = extent.bottom - extent.top;
   const mask = maskOf(ink, LINE_LEVEL);
   const turned = transposed(mask);
   const found = [
-    ...findLines(mask).map((line) => ({ line, isDown: false })),
-    ...findLines(turned).map((line) => ({ line, isDown: true })),
+    ...findLines(mask, { shortest: SHORTEST * width }).map((line) => ({ line, isDown: false })),
+    ...findLines(turned, { shortest: SHORTEST * height }).map((line) => ({ line, isDown: true })),
   ];
   if (found.length === 0) return ink;
   const spanning = found.filter(({ line, isDown }) => spans(line, isDown ? turned : mask));
   const isTight = spanning.length === 1 && touchesAllSides(mask);
   const sides = boxSides(found);
-  const printed = new Set([...(isTight ? [] : spanning), ...sides]);
-  if (printed.size === 0) return ink;
-  const data = ink.data.slice();
-  for (const { line, isDown } of printed) {
-    erase(data, isDown ? turned : mask, line, isDown ? [ink.width, 1] : [1, ink.width]);
+  const printed = [...new Set([...(isTight ? [] : spanning), ...sides])];
+  if (printed.length === 0) return ink;
+  const box = sides.length > 0 ? boxAround(sides) : wholeOf(ink);
+  const thicknessOf = ({ line, isDown }: Printed) =>
+    thickness(runsOn(isDown ? turned : mask, line));
+  const thickest = CROSSED * Math.max(...printed.map(thicknessOf)) + 1;
+  const thin = found.filter((candidate) => thicknessOf(candidate) <= thickest);
+  for (const more of [separators(thin, printed), []]) {
+    const data = ink.data.slice();
+    for (const { line, isDown } of [...printed, ...more]) {
+      erase(data, isDown ? turned : mask, line, isDown ? [ink.width, 1] : [1, ink.width]);
+    }
+    const rest = { ...ink, data };
+    if (holdsCharacter(rest, box)) return rest;
   }
-  const rest = { ...ink, data };
-  const box = sides.length > 0 ? boxAround(sides) : undefined;
-  return holdsCharacter(rest, box ?? wholeOf(ink)) ? rest : ink;
+  return ink;
+}
+
+/** Lines from one printed line to another, as between the cells of a row; a single one may be a stroke. */
+function separators(found: readonly Printed[], printed: readonly Printed[]): Printed[] {
+  const between = found.filter((candidate) => {
+    if (printed.includes(candidate)) return false;
+    const { at, slope, from, to } = candidate.line;
+    const slack = AT_EDGE * (to - from);
+    return [from, to].every((end) =>
+      printed.some(({ line, isDown }) => {
+        const across = line.at + line.slope * (at + slope * end);
+        return isDown !== candidate.isDown && Math.abs(across - end) <= slack;
+      }),
+    );
+  });
+  return between.length >= 2 ? between : [];
 }
 
 /** Whether a line reaches the border of the picture at both ends. */
@@ -126,14 +158,19 @@ function erase(
   [along, across]: readonly [number, number],
 ): void {
   const runs = runsOn(mask, line);
-  const heights = runs.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
-  const thickness = heights[heights.length >> 1] ?? 0;
+  const highest = CROSSED * thickness(runs) + 1;
   for (const { x, top, bottom } of runs) {
-    if (bottom - top > CROSSED * thickness + 1) continue;
+    if (bottom - top > highest) continue;
     const fringe = 2;
     const last = Math.min(mask.height, bottom + fringe);
     for (let y = Math.max(0, top - fringe); y < last; y++) data[x * along + y * across] = 0;
   }
+}
+
+/** How thick a line is where it is bare, in pixels. */
+function thickness(runs: readonly { readonly top: number; readonly bottom: number }[]): number {
+  const heights = runs.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
+  return heights[Math.floor(BARE * heights.length)] ?? 0;
 }
 
 /** The ink on a line, column by column: from `top` up to, but without, `bottom`. */
