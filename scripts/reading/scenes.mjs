@@ -22,8 +22,8 @@ export async function measureScenes({ backend, dataDir, models, scenes, say }) {
         ? written[random.integer(written.length)]
         : syntheticGlyph(String(random.integer(10)), random);
     const scene = drawScene(glyph, { kind, random: random.fork(`scene ${i}`) });
-    const [{ status, label, top }] = reader.read([await scenePicture(scene)]);
-    const isRight = (label ?? top[0]?.label) === glyph.label;
+    const [{ status, label }] = reader.read([await scenePicture(scene)]);
+    const isRight = label === glyph.label;
     const count = counts.get(kind);
     count.n += 1;
     if (isRight) count.right += 1;
