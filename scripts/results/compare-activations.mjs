@@ -3,8 +3,11 @@ import { curvesSvg } from "./curves-svg.mjs";
 
 /** Above this p a difference is put down to chance. */
 const LEVEL = 0.05;
-/** Losses of two backends may differ by this share, accuracies by this number of images. */
-const TOLERANCE = { loss: 1e-3, images: 20 };
+/**
+ * Losses of two backends may differ by this share, accuracies by this number of images. Where rounding puts a
+ * number on the other side of a kink, as of ReLU, thousands of steps make that a difference in the third digit.
+ */
+const TOLERANCE = { loss: 5e-3, images: 20 };
 const EPOCHS_SHOWN = [1, 2, 5, 10, 15, 20];
 
 /** The picture of how each activation learned, for `docs/images/`. */

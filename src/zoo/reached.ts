@@ -1,4 +1,85 @@
 import type { Reached } from "./recipe.js";
 
 /** What each recipe reached, by its name. Written by `npm run results`, as `docs/results.md` is. */
-export const reached: Readonly<Record<string, Reached>> = {};
+export const reached: Readonly<Record<string, Reached>> = {
+  cnn: {
+    on: "test",
+    seeds: 3,
+    accuracy: 0.9959,
+    least: 0.9955,
+    greatest: 0.9963,
+    loss: 0.012484,
+  },
+  "cnn-16-32-64": {
+    on: "test",
+    seeds: 3,
+    accuracy: 0.992833,
+    least: 0.9925,
+    greatest: 0.9932,
+    loss: 0.021793,
+  },
+  "cnn-20x20": {
+    on: "folds",
+    seeds: 1,
+    accuracy: 0.9902,
+    least: 0.987,
+    greatest: 0.994,
+    loss: 0.034557,
+  },
+  "mlp-128": {
+    on: "test",
+    seeds: 3,
+    accuracy: 0.9819,
+    least: 0.9817,
+    greatest: 0.9821,
+    loss: 0.066652,
+  },
+  "mlp-25-15": {
+    on: "training",
+    seeds: 5,
+    accuracy: 0.99768,
+    least: 0.996,
+    greatest: 0.9986,
+    loss: 0.02279,
+  },
+  "mlp-256": {
+    on: "test",
+    seeds: 3,
+    accuracy: 0.984867,
+    least: 0.9845,
+    greatest: 0.9855,
+    loss: 0.060537,
+  },
+  "mlp-256-128": {
+    on: "test",
+    seeds: 3,
+    accuracy: 0.985067,
+    least: 0.9848,
+    greatest: 0.9852,
+    loss: 0.068355,
+  },
+  "mlp-512": {
+    on: "test",
+    seeds: 5,
+    accuracy: 0.98354,
+    least: 0.9831,
+    greatest: 0.9841,
+    loss: 0.053325,
+  },
+  "sigmoid-100": {
+    on: "test",
+    seeds: 5,
+    accuracy: 0.97438,
+    least: 0.9734,
+    greatest: 0.9752,
+    loss: 0.08142,
+  },
+  "softmax-sgd": {
+    on: "test",
+    seeds: 5,
+    accuracy: 0.92402,
+    least: 0.9237,
+    greatest: 0.9245,
+    loss: 0.266977,
+  },
+};
