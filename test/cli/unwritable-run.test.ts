@@ -107,7 +107,7 @@ describe.skipIf(!isBuilt)("a run that cannot be written (skipped where it is not
       expect(begun.status).toBe(124);
       const before = await wholeCheckpoints("runs/limited");
       const { status, stderr } = shell(
-        `ulimit -f 200; ${inkling} train --resume runs/limited --checkpoint-every 20`,
+        `ulimit -f 1000; ${inkling} train --resume runs/limited --checkpoint-every 20`,
       );
       expect(status).toBe(1);
       expect(stderr).toMatch(

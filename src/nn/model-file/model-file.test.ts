@@ -267,7 +267,7 @@ describe("a broken model file", () => {
     [
       "has an unknown preprocessing",
       withPart("preprocessing", JSON.stringify({ ...file.preprocessing, framing: "magic" })),
-      'preprocessing.framing must be "mnist" or "none", got "magic"',
+      'preprocessing.framing must be "mnist", "emnist" or "none", got "magic"',
     ],
     [
       "has a hostile temperature",
