@@ -26,7 +26,7 @@ export interface PackedFilter {
 }
 
 /** How a filter is given, and what it is for. */
-interface FilterOptions {
+export interface FilterOptions {
   /** Whether it is given as `[taps, n, k]`. */
   readonly transposed: boolean;
   /** Tiles that are multiplied by it at a time. */

@@ -3,16 +3,8 @@ import { f32x4, fillZero, i32, v128 } from "../../assembler/opcodes.js";
 import type { ProgramEmitter } from "../../program-emitter.js";
 import type { Convolution } from "../patches.js";
 import { atMost, finishRectangle } from "../rectangle.js";
-import { filterPhases } from "./filter.js";
-import {
-  emitPixels,
-  emitPointProducts,
-  emitPoints,
-  padded,
-  perChunk,
-  pointBytes,
-} from "./points.js";
-import { SCRATCH_WORDS } from "./tile-transforms.js";
+import { filteredTiles } from "./filtered-tiles.js";
+import { padded, perChunk } from "./points.js";
 import { inputTiling, outputTiling } from "./tiling.js";
 import type { TileTransforms } from "./transforms.js";
 
@@ -39,20 +31,12 @@ export function winogradInputGradient(
   const images = perChunk(n, perImage, { points: count, channels });
   // Where one image has more tiles than are worked on together, they follow in chunks.
   const chunk = Math.min(images * perImage, perChunk(n * perImage, 1, { points: count, channels }));
-  const packed = filterPhases(emitter, tiles, filter, { transposed: true, chunk });
-  const bytes = { a: pointBytes(chunk, cout), b: packed.pointBytes, c: pointBytes(chunk, cin) };
-  const leftScratch = emitter.threadScratch((count * bytes.a) / 4);
-  const sumScratch = emitter.threadScratch((count * bytes.c) / 4);
-  const tileScratch = emitter.threadScratch(SCRATCH_WORDS);
-  const rows = { m: chunk, n: cin, k: cout, aRow: 4 * padded(cout), cRow: 4 * padded(cin) };
-  const product = { ...rows, aStep: 4, ...packed.panels };
+  const filtered = filteredTiles(emitter, tiles, filter, { transposed: true, chunk });
   const target = emitter.address(step.output);
 
   const work = 2 * n * perImage * count * cin * cout;
   emitter.phase(Math.ceil(n / images), work, (f, firstUnit, lastUnit, scratch) => {
-    const d = f.let(i32.add(scratch, leftScratch));
-    const m = f.let(i32.add(scratch, sumScratch));
-    const own = f.let(i32.add(scratch, tileScratch));
+    const run = filtered(f, scratch);
     f.for(firstUnit, lastUnit, 1, (unit) => {
       const first = f.let(i32.mul(unit, images));
       const last = f.let(atMost(i32.add(first, images), n));
@@ -62,22 +46,20 @@ export function winogradInputGradient(
       const lastTile = f.let(i32.mul(last, perImage));
       f.for(i32.mul(first, perImage), lastTile, chunk, (begin) => {
         const end = f.let(atMost(i32.add(begin, chunk), lastTile));
-        emitPoints(f, emitter, outputs, {
-          ...{ begin, end, scratch: own },
-          matrices: { down: down.a, across: across.a },
-          images: emitter.address(dy),
-          points: d,
-          pointBytes: bytes.a,
-        });
-        // The last chunk may have fewer tiles; what is computed beyond them is never looked at.
-        emitPointProducts(f, emitter, product, { count, a: d, b: packed.address, c: m, bytes });
-        emitPixels(f, emitter, inputs, {
-          ...{ begin, end, scratch: own },
-          matrices: { down: down.b, across: across.b },
-          images: target,
-          points: m,
-          pointBytes: bytes.c,
-          finish: (_f, value, { pixels, offset }) => f32x4.add(value, v128.load(pixels, offset)),
+        run(f, {
+          begin,
+          end,
+          from: {
+            tiling: outputs,
+            matrices: { down: down.a, across: across.a },
+            images: emitter.address(dy),
+          },
+          to: {
+            tiling: inputs,
+            matrices: { down: down.b, across: across.b },
+            images: target,
+            finish: (_f, value, { pixels, offset }) => f32x4.add(value, v128.load(pixels, offset)),
+          },
         });
       });
       finishRectangle(f, emitter, step, {
