@@ -1,4 +1,4 @@
-// Measures the bundled models on everything there is to read, and writes docs/reading.md:
+// Measures the bundled models on everything there is to read, and writes the part on reading of docs/results.md:
 // npm run bench:reading -- --help
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -13,10 +13,11 @@ import { measureRefusals } from "./reading/refusals.mjs";
 import { measureScenes } from "./reading/scenes.mjs";
 import { measureSources } from "./reading/sources.mjs";
 import { measureWear } from "./reading/wear.mjs";
+import { writePart } from "./results/write-part.mjs";
 
 const help = `npm run bench:reading -- [options]
 
-Measures the bundled models on the test sets in the data folder and writes docs/reading.md.
+Measures the bundled models on the test sets in the data folder and writes what they read into docs/results.md.
 
   --scenes <n>         pictures to draw and read (default: 2000)
   --only <part>        accuracy, refusals, wear, scenes or sources; may be given again (default: all)
@@ -25,7 +26,7 @@ Measures the bundled models on the test sets in the data folder and writes docs/
   --data-dir <folder>  look for named sets here, then in $INKLING_DATA
   --models <folder>    default: models
   --threads <n>        default: one a core, at most 8
-  --into <file>        default: docs/reading.md
+  --into <file>        default: docs/results.md
 
 sources trains a small network on one source and measures it on another, both ways: some minutes.
 `;
@@ -41,7 +42,7 @@ const { values } = parseArgs({
     "data-dir": { type: "string" },
     models: { type: "string", default: join(root, "models") },
     threads: { type: "string", default: String(Math.min(availableParallelism(), 8)) },
-    into: { type: "string", default: join(root, "docs/reading.md") },
+    into: { type: "string", default: join(root, "docs/results.md") },
   },
 });
 if (values.help) {
@@ -83,7 +84,7 @@ async function main() {
     figures[name] = await parts[name](surroundings);
     await writeFileAtomic(values.figures, `${JSON.stringify(figures, null, 1)}\n`);
   }
-  await writeFileAtomic(values.into, readingDocument(figures));
+  await writePart(values.into, "reading", readingDocument(figures));
   process.exit();
 }
 

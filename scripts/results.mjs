@@ -13,6 +13,7 @@ import { figuresOf, togetherFigures } from "./results/figures.mjs";
 import { commandOf, finishedRun, jobsOf } from "./results/jobs.mjs";
 import { reachedModule } from "./results/reached.mjs";
 import { trainMissing } from "./results/train-missing.mjs";
+import { writePart } from "./results/write-part.mjs";
 
 const help = `npm run results -- [options]
 
@@ -83,7 +84,7 @@ async function write(campaign, folder, threads) {
   }
   const into = resolve(values.into);
   const text = await resultsDocument(sections, { machine: machineText(figures, threads), threads });
-  await writeFileAtomic(join(into, "docs", "results.md"), text);
+  await writePart(join(into, "docs", "results.md"), "systems", text);
   for (const { compares, missing, figures } of sections) {
     if (compares !== "activations" || missing.length > 0) continue;
     const picture = join(into, "docs", "images", `results-${compares}.svg`);

@@ -16,12 +16,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 function bench(...argv: string[]) {
-  const files = ["--figures", join(folder, "figures.json"), "--into", join(folder, "reading.md")];
+  const files = ["--figures", join(folder, "figures.json"), "--into", join(folder, "results.md")];
   return run("node", ["scripts/bench-reading.mjs", ...files, ...argv]);
 }
 
 describe.skipIf(!isBuilt)("npm run bench:reading (skipped unless built)", () => {
-  it("writes the figures it has as tables, and no section of what was not measured", async () => {
+  it("writes the figures it has as tables, and leaves the other parts of the document alone", async () => {
     const figures = {
       accuracy: [
         {
@@ -37,12 +37,17 @@ describe.skipIf(!isBuilt)("npm run bench:reading (skipped unless built)", () => 
       ],
     };
     await writeFile(join(folder, "figures.json"), JSON.stringify(figures));
+    const systems =
+      "<!-- systems: written by npm run results -->\n# Results\n<!-- end of systems -->\n";
+    await writeFile(join(folder, "results.md"), systems);
     await bench("--write");
-    const text = await readFile(join(folder, "reading.md"), "utf8");
+    await bench("--write");
+    const text = await readFile(join(folder, "results.md"), "utf8");
     expect(text).toContain(
       "| `digits` | mnist | 10000 | 99.71 % (99.58 – 99.80) | 0.10 % | 99.00 % | 0.05 % |",
     );
-    expect(text.match(/^## .*/gm)).toEqual(["## Test sets"]);
+    expect(text.startsWith(systems)).toBe(true);
+    expect(text.match(/^##+ .*/gm)).toEqual(["## What the bundled models read", "### Test sets"]);
   });
 
   it("fails in one line where a part is unknown", async () => {

@@ -1,6 +1,6 @@
 import { percent, percentNumber } from "../../dist/base/index.js";
 
-/** docs/reading.md from the figures there are. */
+/** What the bundled models read, a part of `docs/results.md`, from the figures there are. */
 export function readingDocument({ accuracy, refusals, wear, scenes, sources }) {
   return [
     introduction,
@@ -14,7 +14,7 @@ export function readingDocument({ accuracy, refusals, wear, scenes, sources }) {
     .join("\n");
 }
 
-const introduction = `# What the bundled models read
+const introduction = `## What the bundled models read
 
 Written by \`npm run bench:reading\`. No test image was learned from, and nothing was chosen by them. In
 brackets: 95 % intervals (Wilson 1927).
@@ -34,7 +34,7 @@ function table(head, rows) {
 }
 
 function accuracySection(rows) {
-  return `## Test sets
+  return `### Test sets
 
 Calibration is the expected calibration error of the confidences (15 bins). Answered is what is left where
 the model refuses what it is not sure of, at the threshold it was given on images held out.
@@ -54,7 +54,7 @@ ${table(
 }
 
 function refusalSection({ digits, rows }) {
-  return `## What is no digit
+  return `### What is no digit
 
 The chance that a digit scores above what is none (area under the ROC curve), by the confidence of the
 answer, which is what \`inkling read\` goes by, by the greatest logit and by the energy. At the model's threshold
@@ -74,7 +74,7 @@ ${table(
 }
 
 function wearSection({ rows, mean }) {
-  return `## Corrupted copies of MNIST's test images
+  return `### Corrupted copies of MNIST's test images
 
 Accuracy of \`digits\` in percent, by strength; ${percent(mean)} on average.
 
@@ -89,7 +89,7 @@ ${table(
 }
 
 function sceneSection({ all, rows }) {
-  return `## Drawn photographs
+  return `### Drawn photographs
 
 Digits of unipen's test writers and synthetic ones, as photographed, scanned or drawn, with known truth:
 ${all.right} of ${all.n} right, ${percent(all.right / all.n)} (${between(all.interval)}). ${percent(all.sure / all.n)} were answered for sure, ${percent(all.sureWrong / Math.max(1, all.sure))} of these wrong.
@@ -107,7 +107,7 @@ ${table(
 }
 
 function sourceSection(rows) {
-  return `## Learned from one source, tried on another
+  return `### Learned from one source, tried on another
 
 The network of \`digits\`, trained briefly on one source alone, on the test images of the other: nearest to
 the ink of strangers.
