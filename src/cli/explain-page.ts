@@ -1,16 +1,5 @@
 import { encodePng } from "../data/index.js";
-import type { Stage, StageName } from "../read/index.js";
-
-/** What happens at every stage, in words. */
-const captions: Readonly<Record<StageName, string>> = {
-  luminance: "The picture in grey, large ones made smaller",
-  page: "The page, without what it lies on",
-  flattened: "Light and paper taken away: grey is ground, darker and lighter is what stands out",
-  ink: "The ink alone, on black",
-  "without lines": "Printed lines and boxes taken out",
-  character: "The pieces of one character, nothing else",
-  "model input": "Framed as the model knows it",
-};
+import { type Stage, stageCaptions } from "../read/index.js";
 
 /** One picture of a page: its stages in order, and what was read. */
 export interface Explained {
@@ -48,7 +37,7 @@ ${sections.join("\n")}
 async function figure({ name, width, height, pixels }: Stage): Promise<string> {
   const png = Buffer.from(await encodePng(pixels, { width, height })).toString("base64");
   const size = `${width} × ${height}`;
-  return `<li><figure style="margin:0"><img alt="${name}" src="data:image/png;base64,${png}"><figcaption>${captions[name]} (${size})</figcaption></figure></li>`;
+  return `<li><figure style="margin:0"><img alt="${name}" src="data:image/png;base64,${png}"><figcaption>${stageCaptions[name]} (${size})</figcaption></figure></li>`;
 }
 
 function escapeHtml(text: string): string {

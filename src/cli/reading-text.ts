@@ -1,4 +1,4 @@
-import type { FoundReading, Reader, Reading } from "../read/index.js";
+import { charactersAmong, type FoundReading, type Reader, type Reading } from "../read/index.js";
 import type { Io } from "./io.js";
 import { printJson } from "./print-json.js";
 import { count, percent, printable } from "./terminal/format.js";
@@ -7,9 +7,9 @@ import { styleFor } from "./terminal/style.js";
 /** What is told of one picture: of its one character, or of all. */
 export type PictureReading = Reading | readonly FoundReading[];
 
-/** Characters as they are told: what is surely none is left out, a single one stands for the picture. */
+/** What was found as it is told: a single character stands for the picture. */
 export function oneOrSeveral(found: readonly FoundReading[], reader: Reader): PictureReading {
-  const characters = found.filter(({ status }) => status !== "nothing");
+  const characters = charactersAmong(found);
   if (characters.length > 1) return characters;
   const nothing: Reading = {
     status: "nothing",
@@ -18,7 +18,7 @@ export function oneOrSeveral(found: readonly FoundReading[], reader: Reader): Pi
     top: [],
     pixels: new Uint8Array(reader.width * reader.height),
   };
-  return characters[0] ?? found[0] ?? nothing;
+  return characters[0] ?? nothing;
 }
 
 /** The readings of every character of a picture. */

@@ -1,3 +1,4 @@
+export { charactersAmong } from "./characters-among.js";
 export { answersOf, thresholdFor } from "./decide.js";
 export { type Framed, type FramedGlyph, frameGlyph, frameGlyphs } from "./frame-glyph.js";
 export { type Framing, modelInput, modelInputs } from "./model-input.js";
@@ -10,4 +11,4 @@ export {
   type ReadOptions,
 } from "./reader.js";
 export { fitTemperature } from "./temperature.js";
-export { collectStages, type Stage, type StageName, type Watch } from "./watch.js";
+export { collectStages, type Stage, type StageName, stageCaptions, type Watch } from "./watch.js";

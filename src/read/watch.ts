@@ -10,6 +10,17 @@ export type StageName =
   | "character"
   | "model input";
 
+/** What happens at every stage, in words. */
+export const stageCaptions: Readonly<Record<StageName, string>> = {
+  luminance: "The picture in grey, large ones made smaller",
+  page: "The page, without what it lies on",
+  flattened: "Light and paper taken away: grey is ground, darker and lighter is what stands out",
+  ink: "The ink alone, on black",
+  "without lines": "Printed lines and boxes taken out",
+  character: "The pieces of one character, nothing else",
+  "model input": "Framed as the model knows it",
+};
+
 /** Is shown the result of a stage; must not change it. */
 export type Watch = (name: StageName, plane: Plane) => void;
 
