@@ -50,6 +50,14 @@ describe("loadPicture", () => {
     expect([...data.subarray(0, 4)]).toEqual([255, 0, 0, 51]);
   });
 
+  it("takes colours as the file holds them, whatever profile it names", async () => {
+    const bytes = await corners.clone().withIccProfile("p3").png().toBuffer();
+    const plain = await sharp(bytes, { ignoreIcc: true }).ensureAlpha().raw().toBuffer();
+    const { data } = await loadPicture(bytes);
+    expect([...data]).toEqual([...plain]);
+    expect([...data.subarray(0, 3)]).not.toEqual([255, 0, 0]);
+  });
+
   it("turns a photograph upright", async () => {
     const wide = sharp({ create: { width: 30, height: 10, channels: 3, background: "white" } });
     const bytes = await wide.jpeg().withMetadata({ orientation: 6 }).toBuffer();

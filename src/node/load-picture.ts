@@ -13,7 +13,8 @@ const MARK_BYTES = 12;
 /**
  * Decodes a PNG, JPEG or WebP picture, upright by its EXIF orientation; an animation's first frame.
  *
- * The size its header declares is held against the budget before any pixel is decoded.
+ * Colours are taken as the file holds them, without its colour profile: a browser can do the same,
+ * to the bit. The size its header declares is held against the budget before any pixel is decoded.
  *
  * @param input - path of a file, or a file's bytes
  * @param name - what to call it in errors; the path, if there is one
@@ -31,7 +32,8 @@ export async function loadPicture(
   // Loading the decoder takes longer than most commands; only those that need it wait for it.
   const { default: sharp } = await import("sharp");
   try {
-    const picture = sharp(bytes, { limitInputPixels: false, failOn: "error" });
+    // Colour profiles move colours by little, and every decoder carries them out a little differently.
+    const picture = sharp(bytes, { limitInputPixels: false, failOn: "error", ignoreIcc: true });
     const { width, height } = await picture.metadata();
     if (width * height > MAX_PIXELS) {
       throw new FormatError(
