@@ -10,7 +10,10 @@ const SETTLED_MS = 600;
 export function Announcer({ reading }: { reading: LiveReading }): JSX.Element {
   const said = useSignal("");
   useSignalEffect(() => {
-    const sentence = sentenceOf(reading.reading.value);
+    const sentence = sentenceOf(
+      reading.characters.value,
+      reading.answered.value?.request.subject.type,
+    );
     const timer = setTimeout(() => {
       said.value = sentence;
     }, SETTLED_MS);

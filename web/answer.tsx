@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { Characters } from "./characters.js";
 import type { LiveReading } from "./reader/index.js";
 import { Seen } from "./seen.js";
 import { Wells } from "./wells.js";
@@ -8,9 +9,11 @@ import { numeralOf, wordsOf } from "./words.js";
 export function Answer({ reading }: { reading: LiveReading }): JSX.Element {
   const state = reading.state.value;
   const newest = reading.reading.value;
+  const subject = reading.answered.value?.request.subject.type;
   if (state.type === "failed") return <Failure reason={state.reason} />;
   return (
     <section class="answer" aria-label="Reading">
+      <Characters reading={reading} />
       <figure>
         <Seen reading={reading.reading} />
         <figcaption>what it sees</figcaption>
@@ -22,7 +25,7 @@ export function Answer({ reading }: { reading: LiveReading }): JSX.Element {
         <figcaption>what it reads</figcaption>
       </figure>
       <p class="words">
-        {state.type === "loading" ? "The reader is on its way …" : wordsOf(newest)}
+        {state.type === "loading" ? "The reader is on its way …" : wordsOf(newest, subject)}
       </p>
       <Wells classes={state.type === "ready" ? state.classes : []} reading={newest} />
     </section>

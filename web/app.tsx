@@ -1,35 +1,44 @@
 import type { JSX } from "preact";
 import { Announcer } from "./announcer.js";
 import { Answer } from "./answer.js";
-import type { Ink } from "./ink/index.js";
+import { Choices } from "./choices.js";
+import type { Desk } from "./desk.js";
 import { Masthead } from "./masthead.js";
 import { Note } from "./note.js";
 import type { LiveReading } from "./reader/index.js";
 import { Samples } from "./samples.js";
 import { Sheet } from "./sheet.js";
+import { Stages } from "./stages.js";
 import { Tools } from "./tools.js";
 
 export interface AppProps {
-  readonly ink: Ink;
+  readonly desk: Desk;
   readonly reading: LiveReading;
   /** Writes a digit on a fresh sheet, for those who cannot draw. */
   readonly writeSample: (digit: number) => void;
 }
 
 /** The one page: a sheet to write on, and beside it what the network makes of it. */
-export function App({ ink, reading, writeSample }: AppProps): JSX.Element {
+export function App({ desk, reading, writeSample }: AppProps): JSX.Element {
   return (
     <>
       <Masthead />
       <main>
         <section class="desk" aria-label="Writing">
-          <Sheet ink={ink} />
-          <Tools ink={ink} />
+          <Sheet desk={desk} reading={reading} />
+          <Tools desk={desk} />
         </section>
         <Answer reading={reading} />
-        <Samples writeSample={writeSample} />
+        <Samples
+          writeSample={writeSample}
+          openPicture={(file) => {
+            desk.picture.value = file;
+          }}
+        />
+        <Choices reading={reading} />
         <Announcer reading={reading} />
       </main>
+      <Stages reading={reading} />
       <Note reading={reading} />
     </>
   );

@@ -1,20 +1,36 @@
+import { computed } from "@preact/signals";
 import { render } from "preact";
 import { Random } from "../src/base/index.js";
 import { App } from "./app.js";
-import { Ink, sampleDigit, writeOut } from "./ink/index.js";
+import { Desk } from "./desk.js";
+import { sampleDigit, writeOut } from "./ink/index.js";
 import { pen } from "./pens.js";
-import { LiveReading } from "./reader/index.js";
+import { listenForPictures } from "./pictures/index.js";
+import { LiveReading, type ReadRequest } from "./reader/index.js";
+import { explaining, maxError, model } from "./settings.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import "./styles/theme.css";
 import "./styles/page.css";
 import "./styles/desk.css";
 import "./styles/answer.css";
+import "./styles/pictures.css";
 
-const ink = new Ink();
-const reading = new LiveReading(ink.strokes);
+const desk = new Desk();
+const wanted = computed<ReadRequest>(() => ({
+  subject: desk.subject.value,
+  model: model.value,
+  explain: explaining.value,
+  ...(maxError.value !== undefined && { maxError: maxError.value }),
+}));
+const reading = new LiveReading(wanted);
 const random = new Random(Date.now());
-const writeSample = (digit: number): void =>
-  writeOut(ink, sampleDigit(digit, pen.value.nib, random));
+const writeSample = (digit: number): void => {
+  desk.picture.value = undefined;
+  writeOut(desk.ink, sampleDigit(digit, pen.value.nib, random));
+};
 
-listenForShortcuts(ink);
-render(<App ink={ink} reading={reading} writeSample={writeSample} />, document.body);
+listenForShortcuts(desk);
+listenForPictures((file) => {
+  desk.picture.value = file;
+});
+render(<App desk={desk} reading={reading} writeSample={writeSample} />, document.body);

@@ -10,7 +10,7 @@ export function Masthead(): JSX.Element {
         <Drop />
         Inkling
       </h1>
-      <p class="motto">Write a digit. It is read while you write.</p>
+      <p class="motto">Write by hand. It is read while you write.</p>
       <button type="button" class="tool" onClick={switchTheme} aria-label={name} title={name}>
         <Icon />
       </button>

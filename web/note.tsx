@@ -4,6 +4,7 @@ import type { LiveReading } from "./reader/index.js";
 /** What is promised, and what it takes: at the foot of the page. */
 export function Note({ reading }: { reading: LiveReading }): JSX.Element {
   const state = reading.state.value;
+  const result = reading.answered.value?.result;
   return (
     <footer>
       <p>Nothing you write leaves this machine.</p>
@@ -11,7 +12,9 @@ export function Note({ reading }: { reading: LiveReading }): JSX.Element {
         <p class="figures">
           <span>{Math.round(state.modelBytes / 1000)} KB of network</span>
           <span class="engine">{state.engine}</span>
-          <span class="latency">read in {reading.elapsedMs.value.toFixed(1)} ms</span>
+          {result?.type === "result" && (
+            <span class="latency">read in {result.elapsedMs.toFixed(1)} ms</span>
+          )}
         </p>
       )}
     </footer>

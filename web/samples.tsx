@@ -1,18 +1,39 @@
 import type { JSX } from "preact";
+import { PictureIcon } from "./icons.js";
 import { SAMPLE_DIGITS } from "./ink/index.js";
 
-/** Digits that are written for those who cannot draw, or would rather watch. */
-export function Samples(props: { writeSample: (digit: number) => void }): JSX.Element {
+interface SamplesProps {
+  readonly writeSample: (digit: number) => void;
+  readonly openPicture: (file: File) => void;
+}
+
+/** For those who cannot draw, or would rather watch: digits that are written, or a picture of one's own. */
+export function Samples({ writeSample, openPicture }: SamplesProps): JSX.Element {
   return (
     <section class="samples" aria-labelledby="samples">
       <h2 id="samples">Or have one written</h2>
+      <label class="tool" title="PNG, JPEG or WebP; it can be dropped or pasted, too">
+        <input
+          type="file"
+          class="spoken"
+          accept="image/png,image/jpeg,image/webp"
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            if (file !== undefined) openPicture(file);
+            // The same file can be chosen again.
+            currentTarget.value = "";
+          }}
+        />
+        <PictureIcon />
+        Open a picture
+      </label>
       <div class="digits">
         {SAMPLE_DIGITS.map((digit) => (
           <button
             key={digit}
             type="button"
             aria-label={`Write a ${digit}`}
-            onClick={() => props.writeSample(digit)}
+            onClick={() => writeSample(digit)}
           >
             {digit}
           </button>

@@ -1,22 +1,26 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { ClearIcon, RedoIcon, UndoIcon } from "./icons.js";
-import type { Ink } from "./ink/index.js";
+import type { Desk } from "./desk.js";
+import { ClearIcon, RedoIcon, SaveIcon, UndoIcon } from "./icons.js";
 import { PENS, pen } from "./pens.js";
+import { saveDrawing } from "./save-drawing.js";
 
-/** Undo, redo, clear and the choice of pen. */
-export function Tools({ ink }: { ink: Ink }): JSX.Element {
+/** Undo, redo, clear, save and the choice of pen. */
+export function Tools({ desk }: { desk: Desk }): JSX.Element {
   return (
     <div class="tools">
       <div class="group">
-        <Tool name="Undo" keys="Control+Z" can={ink.canUndo} use={() => ink.undo()}>
+        <Tool name="Undo" keys="Control+Z" can={desk.canUndo} use={() => desk.undo()}>
           <UndoIcon />
         </Tool>
-        <Tool name="Redo" keys="Control+Shift+Z" can={ink.canRedo} use={() => ink.redo()}>
+        <Tool name="Redo" keys="Control+Shift+Z" can={desk.canRedo} use={() => desk.redo()}>
           <RedoIcon />
         </Tool>
-        <Tool name="Clear" keys="Escape" can={ink.inked} use={() => ink.clear()}>
+        <Tool name="Clear" keys="Escape" can={desk.canClear} use={() => desk.clear()}>
           <ClearIcon />
+        </Tool>
+        <Tool name="Save" can={desk.canSave} use={() => saveDrawing(desk.ink.strokes.value)}>
+          <SaveIcon />
         </Tool>
       </div>
       <fieldset class="group pens">
@@ -43,7 +47,7 @@ export function Tools({ ink }: { ink: Ink }): JSX.Element {
 
 interface ToolProps {
   readonly name: string;
-  readonly keys: string;
+  readonly keys?: string;
   readonly can: ReadonlySignal<boolean>;
   readonly use: () => void;
   readonly children: JSX.Element;
@@ -57,8 +61,8 @@ function Tool({ name, keys, can, use, children }: ToolProps): JSX.Element {
       class="tool"
       aria-disabled={!can.value}
       aria-keyshortcuts={keys}
-      title={`${name} (${keys.replace("Control", "Ctrl")})`}
-      onClick={use}
+      title={keys ? `${name} (${keys.replace("Control", "Ctrl")})` : name}
+      onClick={() => can.value && use()}
     >
       {children}
       <span>{name}</span>

@@ -1,70 +1,81 @@
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
-import type { Reading } from "../../src/read/index.js";
-import type { Strokes } from "../ink/index.js";
-import type { ReadRequest, WorkerMessage } from "./messages.js";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { FoundReading } from "../../src/read/index.js";
+import type {
+  Failed,
+  ReadRequest,
+  ReadResult,
+  ReadyModel,
+  Unreadable,
+  WorkerMessage,
+} from "./messages.js";
 
-type Ready = Extract<WorkerMessage, { type: "ready" }>;
+export type ReaderState = { readonly type: "loading" } | ReadyModel | Failed;
 
-export type ReaderState =
-  | { readonly type: "loading" }
-  | Ready
-  | { readonly type: "failed"; readonly reason: string };
+/** What was read last, and what of. */
+export interface Answered {
+  readonly request: ReadRequest;
+  readonly result: ReadResult | Unreadable;
+}
 
 /**
- * The reading of ink while it is being drawn.
+ * The reading of what lies on the desk, while it is being drawn.
  *
- * The worker has one drawing at a time. What changes meanwhile waits, and only the newest of it
+ * The worker has one request at a time. What changes meanwhile waits, and only the newest of it
  * is read next: a slow machine shows fewer readings, never late ones.
  */
 export class LiveReading {
   readonly state = signal<ReaderState>({ type: "loading" });
-  /** Of the newest drawing that was read. */
-  readonly reading = signal<Reading | undefined>(undefined);
-  readonly elapsedMs = signal(0);
+  readonly answered = signal<Answered | undefined>(undefined);
+  /** The characters that were read. */
+  readonly characters = computed<readonly FoundReading[]>(() => {
+    const result = this.answered.value?.result;
+    return result?.type === "result" ? result.characters : [];
+  });
+  /** Which of several characters is looked at, as long as there are so many. */
+  readonly chosen = signal(0);
+  /** The place of the character that is looked at. */
+  readonly index = computed(() => Math.min(this.chosen.value, this.characters.value.length - 1));
+  /** The character that is looked at. */
+  readonly reading = computed(() => this.characters.value[this.index.value]);
 
-  readonly #strokes: ReadonlySignal<Strokes>;
+  readonly #wanted: ReadonlySignal<ReadRequest>;
   readonly #worker: Worker;
-  #busy = true;
-  #sent: Strokes | undefined;
+  /** What the worker is busy with. */
+  #asked: ReadRequest | undefined;
+  #last: ReadRequest | undefined;
 
-  constructor(strokes: ReadonlySignal<Strokes>) {
-    this.#strokes = strokes;
+  /** @param wanted - what is to be read now */
+  constructor(wanted: ReadonlySignal<ReadRequest>) {
+    this.#wanted = wanted;
     this.#worker = new Worker(new URL("./reading-worker.ts", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
-    this.#worker.addEventListener("error", ({ message }) =>
-      this.#fail(message || "the reader could not be loaded"),
-    );
-    effect(() => this.#readNewest());
+    this.#worker.addEventListener("error", ({ message }) => {
+      const reason = message || "the reader could not be loaded";
+      this.state.value = { type: "failed", reason };
+    });
+    effect(() => this.#askNewest());
   }
 
   #receive(message: WorkerMessage): void {
-    switch (message.type) {
-      case "failed":
-        this.#fail(message.reason);
-        return;
-      case "ready":
-        this.state.value = message;
-        break;
-      case "reading":
-        this.reading.value = message.reading;
-        this.elapsedMs.value = message.elapsedMs;
+    if (message.type === "ready") {
+      this.state.value = message;
+      return;
     }
-    this.#busy = false;
-    this.#readNewest();
+    if (message.type === "failed") this.state.value = message;
+    else if (this.#asked !== undefined) {
+      this.answered.value = { request: this.#asked, result: message };
+    }
+    this.#asked = undefined;
+    this.#askNewest();
   }
 
-  #readNewest(): void {
-    const strokes = this.#strokes.value;
-    if (this.#busy || strokes === this.#sent) return;
-    this.#busy = true;
-    this.#sent = strokes;
-    const request: ReadRequest = { strokes };
+  #askNewest(): void {
+    const request = this.#wanted.value;
+    if (this.#asked !== undefined || request === this.#last) return;
+    // What failed with a model fails again; with another it may not.
+    const hasFailed = this.state.value.type === "failed";
+    if (hasFailed && request.model.name === this.#last?.model.name) return;
+    this.#asked = this.#last = request;
     this.#worker.postMessage(request);
-  }
-
-  #fail(reason: string): void {
-    this.#worker.terminate();
-    this.#busy = true;
-    this.state.value = { type: "failed", reason };
   }
 }
