@@ -59,6 +59,35 @@ function train(program: TrainingProgram, steps: number, random: Random): void {
 }
 
 describe.each(backends)("compileTraining on the $name backend", (backend) => {
+  it("pulls weights back to where they started: all the way, and nothing moves", async () => {
+    const [free, pulled, held] = await Promise.all(
+      [undefined, 0.05, 1].map((pull) => start(spiral, { backend, ...(pull && { pull }) })),
+    );
+    const first = free!.weights().get("layers.1.weight")!.data;
+    const distances = [free!, pulled!, held!].map((program) => {
+      train(program, 50, new Random(2));
+      const { data } = program.weights().get("layers.1.weight")!;
+      program.close();
+      return data.reduce((sum, value, i) => sum + (value - first[i]!) ** 2, 0);
+    });
+    expect(distances[1]).toBeLessThan(0.5 * distances[0]!);
+    expect(distances[1]).toBeGreaterThan(0);
+    expect(distances[2]).toBeLessThan(1e-9);
+  });
+
+  it("leaves running statistics as they are where they are frozen, and learns by them", async () => {
+    const [usual, frozen] = await Promise.all(
+      [false, true].map((frozenStatistics) => start(dropping, { backend, frozenStatistics })),
+    );
+    for (const program of [usual!, frozen!]) train(program, 20, new Random(2));
+    const name = "layers.1.statistics";
+    expect([...frozen!.weights().get(name)!.data.slice(0, 12)]).toEqual(new Array(12).fill(0));
+    expect(usual!.weights().get(name)!.data[0]).not.toBe(0);
+    expect(frozen!.weights().get("layers.1.gamma")!.data[0]).not.toBe(1);
+    usual!.close();
+    frozen!.close();
+  });
+
   it("learns to tell the arms of a spiral apart: at least 95 % after 400 steps", async () => {
     const program = await start(spiral, { backend });
     train(program, 400, new Random(2));

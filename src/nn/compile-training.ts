@@ -30,6 +30,9 @@ import { integer, number, oneOf, optional } from "./schema.js";
 import { AVERAGE, StepProgram, type TrainingProgram } from "./training-program.js";
 import { expectWeights, parametersOf, type Weights, writeWeights } from "./weights.js";
 
+/** Prefix of the states that hold the weights training started from. */
+const START = "start.";
+
 /** Samples of a bank at most. */
 const MAX_BANK = 2 ** 28;
 
@@ -48,6 +51,13 @@ export interface TrainingOptions {
   readonly averageDecay?: number;
   /** Greatest length of the gradient of all weights together; absent: any. */
   readonly clipNorm?: number;
+  /**
+   * Share of the way back to the starting weights that every trained array goes after each step: L2-SP
+   * (Li et al. 2018), apart from the gradient as in AdamW. Absent: none.
+   */
+  readonly pull?: number;
+  /** Whether batch normalisation goes by its running statistics, as in use, and leaves them as they are. */
+  readonly frozenStatistics?: boolean;
   /**
    * Samples of a set of bytes that is put into the program's memory once, so that a step takes nothing
    * but their indices; absent: each batch is written before its step.
@@ -68,7 +78,7 @@ export async function compileTraining(
   options: TrainingOptions,
 ): Promise<TrainingProgram> {
   expectOptions(options);
-  const { batchSize, loss, optimizer, weights, averageDecay, seed, backend } = options;
+  const { batchSize, loss, optimizer, weights, averageDecay, pull, seed, backend } = options;
   const { targets = loss.type === "crossEntropy" ? "sparse" : "dense" } = options;
   const learned = modelForLoss(model, loss);
   expectWeights(parametersOf(learned), weights);
@@ -77,19 +87,19 @@ export async function compileTraining(
   const parameters = addForward(graph, learned, { ...options, targets });
   const trained = parameters.filter(({ parameter }) => parameter.trained);
   addUpdates(graph, trained, options);
+  if (pull !== undefined) addPull(graph, trained, pull);
   if (averageDecay !== undefined) addAverages(graph, trained, averageDecay);
 
   const program = await backend.load(lower(graph));
   writeWeights(program, weights);
-  if (averageDecay !== undefined) {
-    const start = trained.map(({ name }) => [name, weights.get(name)!] as const);
-    writeWeights(program, new Map(start), AVERAGE);
-  }
+  const start = new Map(trained.map(({ name }) => [name, weights.get(name)!]));
+  if (averageDecay !== undefined) writeWeights(program, start, AVERAGE);
+  if (pull !== undefined) writeWeights(program, start, START);
   return new StepProgram(program, { batchSize, parameters, optimizer, seed });
 }
 
 function expectOptions(options: TrainingOptions): void {
-  const { batchSize, loss, targets, optimizer, averageDecay, clipNorm, bankCount } = options;
+  const { batchSize, loss, targets, optimizer, averageDecay, clipNorm, pull, bankCount } = options;
   const problem =
     batchSizeCheck(batchSize, "batchSize") ??
     lossCheck(loss, "loss") ??
@@ -97,6 +107,7 @@ function expectOptions(options: TrainingOptions): void {
     optimizerCheck(optimizer, "optimizer") ??
     optional(number(0, 0.9999999))(averageDecay, "averageDecay") ??
     optional(number(1e-12, 1e12))(clipNorm, "clipNorm") ??
+    optional(number(0, 1))(pull, "pull") ??
     optional(integer(1, MAX_BANK))(bankCount, "bankCount");
   if (problem !== undefined) throw new TypeError(`compileTraining: ${problem}`);
 }
@@ -105,9 +116,11 @@ function expectOptions(options: TrainingOptions): void {
 function addForward(
   graph: Graph,
   model: ModelDescription,
-  options: Pick<TrainingOptions, "loss" | "batchSize" | "bankCount"> & { targets: TargetKind },
+  options: Pick<TrainingOptions, "loss" | "batchSize" | "bankCount" | "frozenStatistics"> & {
+    targets: TargetKind;
+  },
 ): BuiltParameter[] {
-  const { loss, targets: kind, batchSize, bankCount } = options;
+  const { loss, targets: kind, batchSize, bankCount, frozenStatistics = false } = options;
   const input = graph.input("inputs", [batchSize, ...model.input]);
   if (bankCount !== undefined) {
     const bank = graph.input("bank", [bankCount, ...model.input], "u8");
@@ -115,7 +128,7 @@ function addForward(
     graph.apply(gather, [input, bank, indices], {});
   }
   const seed = graph.input("seed", [1], "i32");
-  const layers = buildLayers(graph, model, { input, training: { seed } });
+  const layers = buildLayers(graph, model, { input, training: { seed, frozenStatistics } });
   const output = layers.at(-1)?.output ?? input;
   const { targets, losses } = applyLoss(graph, loss, { output, targets: kind });
   graph.result("loss", graph.apply(mean, [losses], {}));
@@ -145,6 +158,14 @@ function addUpdates(
       updateParameter(graph, optimizer, { parameter: node, gradient, moments, rates }),
     );
   });
+}
+
+/** Lets every trained array go back a share of the way to where it started: p ← p + pull·(start - p). */
+function addPull(graph: Graph, trained: readonly BuiltParameter[], pull: number): void {
+  for (const { name, node } of trained) {
+    const start = graph.state(START + name, node.shape);
+    graph.apply(movingAverage, [node, start], { decay: 1 - pull });
+  }
 }
 
 /** Lets an average follow every trained array: a ← decay·a + (1 - decay)·p. */

@@ -12,6 +12,7 @@ export {
   activation,
   averagePool2d,
   batchNorm,
+  closingActivation,
   conv2d,
   dense,
   dropout,

@@ -10,6 +10,7 @@ import {
   type ScheduleDescription,
   scheduleCheck,
   schema,
+  type Weights,
 } from "../nn/index.js";
 import type { Checkpoint, CheckpointInterval } from "./checkpoint.js";
 import type { Measure } from "./validation.js";
@@ -35,6 +36,12 @@ export interface FitOptions {
   readonly averageDecay?: number;
   /** How each image is deformed, anew every time it is seen; grey images only. Not at all if absent. */
   readonly augmentation?: Augmentation;
+  /** What training starts from; drawn from the seed if absent. */
+  readonly weights?: Weights;
+  /** Share of the way back to where they started that weights go after each step; none if absent. */
+  readonly pull?: number;
+  /** Whether batch normalisation keeps to its running statistics, for sets too small to tell their own. */
+  readonly frozenStatistics?: boolean;
   /** Decides the first weights, the order of the images, dropout and augmentation. */
   readonly seed: number;
   readonly backend: Backend;

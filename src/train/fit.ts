@@ -56,7 +56,14 @@ export async function fit(
   expectFit(model, set, options);
   const { epochs, learningRate, optimizer, seed, backend, signal, from, checkpoints } = options;
   const { loss = { type: "crossEntropy" }, schedule = { type: "constant" } } = options;
-  const { averageDecay, augmentation, clipNorm, patience = Number.POSITIVE_INFINITY } = options;
+  const {
+    averageDecay,
+    augmentation,
+    clipNorm,
+    pull,
+    frozenStatistics,
+    patience = Number.POSITIVE_INFINITY,
+  } = options;
   const { keepBest = options.patience !== undefined } = options;
 
   const startMs = performance.now();
@@ -73,9 +80,11 @@ export async function fit(
     batchSize,
     loss,
     optimizer,
-    weights: initialWeights(model, random.fork("weights")),
+    weights: options.weights ?? initialWeights(model, random.fork("weights")),
     ...(averageDecay === undefined ? {} : { averageDecay }),
     ...(clipNorm === undefined ? {} : { clipNorm }),
+    ...(pull === undefined ? {} : { pull }),
+    ...(frozenStatistics === undefined ? {} : { frozenStatistics }),
     ...bankFor(set, { batchSize, augmentation }),
     seed,
     backend,

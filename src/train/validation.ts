@@ -1,4 +1,4 @@
-import { type SampleSet, writeSamples } from "../data/index.js";
+import type { SampleSet } from "../data/index.js";
 import type { Backend } from "../engine/index.js";
 import {
   compileInference,
@@ -8,6 +8,7 @@ import {
   meanLoss,
   type Weights,
 } from "../nn/index.js";
+import { countRight, writeAnswers } from "./answers.js";
 
 /** Mean loss, and share of right answers. */
 export interface Measure {
@@ -45,21 +46,10 @@ export class Validation {
   }
 
   measure(weights: Weights): Measure {
-    const { inputs, outputs, batchSize } = this.#program;
-    const { count, labels, classes } = this.#set;
+    const { count, labels } = this.#set;
     this.#program.setWeights(weights);
-    for (let start = 0; start < count; start += batchSize) {
-      // Rows beyond the last image keep what was there before; nobody looks at them.
-      const samples = writeSamples(this.#set, { start, end: start + batchSize }, inputs);
-      this.#program.run();
-      const logits = outputs.subarray(0, samples * classes.length);
-      this.#logits.set(logits, start * classes.length);
-    }
-    let right = 0;
-    for (let row = 0; row < count; row++) {
-      const logits = this.#logits.subarray(row * classes.length, (row + 1) * classes.length);
-      if (logits.indexOf(Math.max(...logits)) === labels[row]) right++;
-    }
+    writeAnswers(this.#program, this.#set, this.#logits);
+    const right = countRight(this.#logits, labels);
     return { loss: meanLoss(this.#logits, labels, this.#trained), accuracy: right / count };
   }
 

@@ -15,7 +15,7 @@ export interface BatchNorm {
  * Batch normalisation, `y = gamma·(x - mean) / √(variance + epsilon) + beta` (Ioffe and Szegedy 2015).
  *
  * While training, mean and variance of each channel are those of the batch, and the running
- * statistics move towards them; in use, they are the running statistics. The variance is the
+ * statistics move towards them; in use, or where they are frozen, they are the running statistics. The variance is the
  * biased one (divided by n) in both places, as in Keras; PyTorch normalises with the biased one
  * but keeps the unbiased one for use.
  *
@@ -51,7 +51,7 @@ export const batchNormKind: LayerKind<BatchNorm> = {
   },
   build({ momentum = 0.9, epsilon = 1e-5 }, { graph, input, parameters, training }) {
     const { gamma, beta, statistics: running } = parameters;
-    if (training === undefined) {
+    if (training === undefined || training.frozenStatistics) {
       return graph.apply(batchNorm, [input, gamma, beta, running], { epsilon, frozen: true });
     }
     const statistics = graph.apply(batchStatistics, [input], {});

@@ -24,8 +24,11 @@ export interface LayerContext {
   readonly parameters: Readonly<Record<string, Node>>;
   /** Place of the layer in the model. */
   readonly index: number;
-  /** Present while training; `seed` (i32, `[1]`) changes each step. Absent: the model is in use. */
-  readonly training: { readonly seed: Node } | undefined;
+  /**
+   * Present while training; `seed` (i32, `[1]`) changes each step, running statistics stay as they are where
+   * they are frozen. Absent: the model is in use.
+   */
+  readonly training: { readonly seed: Node; readonly frozenStatistics?: boolean } | undefined;
 }
 
 /**
