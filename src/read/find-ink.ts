@@ -16,6 +16,8 @@ const LEAST_SIDE = 4;
 export interface FoundInk {
   /** Bright on 0. */
   readonly plane: Plane;
+  /** Ink from which a pixel cannot be noise. */
+  readonly evident: number;
   /** Whether the ground is of one level throughout, as in an image of a data set. */
   readonly isClean: boolean;
   /** Where its first pixel lies in the picture, and how many of the picture's it stands for, a side. */
@@ -44,12 +46,13 @@ export function findInk(picture: Picture, watch?: Watch): FoundInk | undefined {
   watch?.("flattened", relief.plane);
   const polarity = polarityOf(relief);
   if (polarity === undefined) return undefined;
-  const ink = inkOf(relief, polarity);
+  const { plane: ink, evident } = inkOf(relief, polarity);
   watch?.("ink", ink);
   const plane = withoutPrintedLines(ink);
   if (plane !== ink) watch?.("without lines", plane);
   return {
     plane,
+    evident,
     isClean: relief.noise === 0 && plane === ink,
     left: page?.left ?? 0,
     top: page?.top ?? 0,

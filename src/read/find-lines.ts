@@ -1,7 +1,18 @@
 import type { Plane } from "../data/index.js";
+import { LineVotes, type VotedLine } from "./line-votes.js";
+
+/** A plane seen row by row or column by column. */
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+  /** Distance in `data` from a place to the next along its row, and to the one below. */
+  readonly along: number;
+  readonly down: number;
+}
 
 /** Pixels that are ink, 1, or not, 0: `[height, width]`. */
-export interface Mask {
+interface Mask {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
@@ -31,103 +42,74 @@ const THICKEST = 0.05;
 const LEAST_SIDE = 40;
 
 /**
- * The straight thin lines that run more across than down, longest first.
+ * The straight thin lines that run more across than down, longest first: the line with most votes of
+ * {@link LineVotes} is followed to its ends, its pixels are taken out, and the next is looked for, in
+ * the same direction.
  *
- * Every ink pixel votes for all lines through it (Hough transform in slope and intercept, Duda and
- * Hart 1972); the line with most votes is followed to its ends, its pixels are taken out, and the next is
- * looked for, in the same direction.
- *
+ * @param options.level - ink from which a pixel may belong to a line
  * @param options.shortest - pixels a line is long, at least
  */
-export function findLines(mask: Mask, options: { readonly shortest: number }): StraightLine[] {
-  const factor = Math.max(1, Math.ceil(Math.max(mask.width, mask.height) / SCALE));
-  const small = pooled(mask, factor);
-  const whole = { ...small, data: small.data.slice() };
-  const { width, height } = small;
+export function findLines(
+  view: View,
+  options: { readonly level: number; readonly shortest: number },
+): StraightLine[] {
+  const factor = Math.max(1, Math.ceil(Math.max(view.width, view.height) / SCALE));
+  const mask = pooled(view, options.level, factor);
+  const { width, height } = mask;
   if (Math.min(width, height) < LEAST_SIDE) return [];
   const shortest = Math.max(SHORTEST, options.shortest / factor);
   // Pooling adds up to a pixel.
   const thickest = 1 + THICKEST * Math.min(width, height);
   const lines: StraightLine[] = [];
-  const steps = Math.ceil((STEEPEST * width) / 2);
-  let slopes = Array.from({ length: 2 * steps + 1 }, (_, i) => (2 * (i - steps)) / width);
+  const votes = new LineVotes(mask, { steepest: STEEPEST });
+  const rest = { ...mask, data: mask.data.slice() };
   while (lines.length < MOST) {
-    const best = mostVoted(small, slopes);
-    if (best === undefined || best.votes < shortest) break;
-    const [from, to] = longestRun(small, best);
-    const isThin = thicknessOf(whole, best, from, to) <= thickest;
-    takeOut(small, best);
+    const best = votes.most();
+    if (best.votes < shortest) break;
+    const [from, to] = longestRun(rest, best);
+    const isThin = thicknessOf(mask, best, from, to) <= thickest;
+    votes.takeOut(best);
+    takeOut(rest, best);
     if (to - from < shortest || !isThin) continue;
     const { at, slope } = best;
     lines.push({
       at: (at + 0.5) * factor - 0.5,
       slope,
       from: from * factor,
-      to: Math.min(mask.width, to * factor),
+      to: Math.min(view.width, to * factor),
     });
-    slopes = [slope - 2 / width, slope, slope + 2 / width];
+    votes.keepTo(slope);
   }
   return lines;
 }
 
-/** Ink of at least `level`. */
-export function maskOf({ width, height, data }: Plane, level: number): Mask {
-  const mask = new Uint8Array(data.length);
-  for (let at = 0; at < data.length; at++) mask[at] = data[at] >= level ? 1 : 0;
-  return { width, height, data: mask };
+/** A plane as it is, rows along x. */
+export function viewOf({ width, height, data }: Plane): View {
+  return { width, height, data, along: 1, down: width };
 }
 
-/** Rows and columns exchanged. */
-export function transposed({ width, height, data }: Mask): Mask {
-  const turned = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x];
-  }
-  return { width: height, height: width, data: turned };
+/** Rows and columns exchanged; nothing is copied. */
+export function transposed({ width, height, data, along, down }: View): View {
+  return { width: height, height: width, data, along: down, down: along };
 }
 
 /** One pixel for a square of them: ink if any is. */
-function pooled(mask: Mask, factor: number): Mask {
-  const width = Math.ceil(mask.width / factor);
-  const height = Math.ceil(mask.height / factor);
+function pooled(view: View, level: number, factor: number): Mask {
+  const width = Math.ceil(view.width / factor);
+  const height = Math.ceil(view.height / factor);
   const data = new Uint8Array(width * height);
-  for (let y = 0; y < mask.height; y++) {
+  for (let y = 0; y < view.height; y++) {
     const row = Math.floor(y / factor) * width;
-    for (let x = 0; x < mask.width; x++) {
-      if (mask.data[y * mask.width + x] === 1) data[row + Math.floor(x / factor)] = 1;
+    let at = y * view.down;
+    for (let x = 0; x < view.width; x++, at += view.along) {
+      if (view.data[at] >= level) data[row + Math.floor(x / factor)] = 1;
     }
   }
   return { width, height, data };
 }
 
-interface Candidate {
-  readonly at: number;
-  readonly slope: number;
-  readonly votes: number;
-}
-
-function mostVoted(mask: Mask, slopes: readonly number[]): Candidate | undefined {
-  const { width, height, data } = mask;
-  const reach = Math.ceil(STEEPEST * width) + 2;
-  const votes = new Uint16Array(height + 2 * reach);
-  let best: Candidate | undefined;
-  for (const slope of slopes) {
-    votes.fill(0);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        if (data[y * width + x] === 1) votes[Math.round(y - slope * x) + reach] += 1;
-      }
-    }
-    for (let i = 0; i < votes.length; i++) {
-      if (best === undefined || votes[i] > best.votes)
-        best = { at: i - reach, slope, votes: votes[i] };
-    }
-  }
-  return best;
-}
-
 /** The ink of column x within a pixel of the line. */
-function isOn({ width, height, data }: Mask, { at, slope }: Candidate, x: number): boolean {
+function isOn({ width, height, data }: Mask, { at, slope }: VotedLine, x: number): boolean {
   const y = Math.round(at + slope * x);
   for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
     if (data[row * width + x] === 1) return true;
@@ -135,7 +117,7 @@ function isOn({ width, height, data }: Mask, { at, slope }: Candidate, x: number
   return false;
 }
 
-function longestRun(mask: Mask, line: Candidate): [from: number, to: number] {
+function longestRun(mask: Mask, line: VotedLine): [from: number, to: number] {
   const gap = Math.max(1, GAP * mask.width);
   let best: [number, number] = [0, 0];
   let from = 0;
@@ -150,7 +132,7 @@ function longestRun(mask: Mask, line: Candidate): [from: number, to: number] {
 }
 
 /** Median height of the ink on the line, in pixels. */
-function thicknessOf(mask: Mask, { at, slope }: Candidate, from: number, to: number): number {
+function thicknessOf(mask: Mask, { at, slope }: VotedLine, from: number, to: number): number {
   const { width, height, data } = mask;
   const heights: number[] = [];
   for (let x = from; x < to; x++) {
@@ -164,7 +146,7 @@ function thicknessOf(mask: Mask, { at, slope }: Candidate, from: number, to: num
   return heights.sort((a, b) => a - b)[heights.length >> 1] ?? 0;
 }
 
-function takeOut(mask: Mask, { at, slope }: Candidate): void {
+function takeOut(mask: Mask, { at, slope }: VotedLine): void {
   const { width, height, data } = mask;
   for (let x = 0; x < width; x++) {
     const y = Math.round(at + slope * x);

@@ -146,7 +146,15 @@ describe("frameGlyph", () => {
           expect(frameGlyph(picture, MNIST)).toEqual(nothing);
         },
       ),
-      { numRuns: 40 },
+      {
+        numRuns: 40,
+        // Few rows, where the noise is hard to estimate; a large area, where single pixels stand out.
+        examples: [
+          [185, 7, 40, 9, 1189512118],
+          [98, 5, 173, 12, 1558428785],
+          [212, 204, 77, 12, 3319932141],
+        ],
+      },
     );
   });
 

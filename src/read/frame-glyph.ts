@@ -9,6 +9,9 @@ import { keepPieces } from "./keep-pieces.js";
 import { inReadingOrder } from "./reading-order.js";
 import type { Watch } from "./watch.js";
 
+/** Pixels of a glyph that cannot be noise, at least: single ones may be dust, or noise underrated. */
+const LEAST_EVIDENT = 5;
+
 /** What a picture turned out to hold. */
 export type Framed =
   | { readonly status: "nothing" }
@@ -67,13 +70,14 @@ export function frameGlyphs(
   );
 }
 
-/** One glyph framed; `undefined` where it has no edges, as light has none. */
+/** One glyph framed; `undefined` where it may be noise, or has no edges, as light has none. */
 function frameOne(
   ink: FoundInk,
   glyph: Glyph,
   contract: Preprocessing,
   watch?: Watch,
 ): Omit<FramedGlyph, "row"> | undefined {
+  if (!isEvident(ink, glyph)) return undefined;
   const only = alone(ink, glyph);
   const box = cropBox(only);
   if (box === undefined || !hasEdges(only, box)) return undefined;
@@ -82,6 +86,18 @@ function frameOne(
   const { width, height } = contract;
   watch?.("model input", { width, height, data: Float32Array.from(pixels) });
   return { box: inPicture(box, ink), pixels };
+}
+
+function isEvident({ plane, evident }: FoundInk, { pieces }: Glyph): boolean {
+  let count = 0;
+  for (const { runs } of pieces) {
+    for (const { y, left, right } of runs) {
+      for (let x = left; x < right; x++) {
+        if (plane.data[y * plane.width + x] >= evident) count += 1;
+      }
+    }
+  }
+  return count >= LEAST_EVIDENT;
 }
 
 /** The ink of a glyph alone. A clean image with nothing else on it stays as it is to the byte. */

@@ -1,7 +1,7 @@
 import type { Plane } from "../data/index.js";
 import { quantile } from "./otsu.js";
 
-/** At most this many samples a side are looked at. */
+/** About as many samples are looked at as a square grid of this side has. */
 const GRID = 64;
 /** Standard deviation of a normal distribution over the first quartile of its absolute deviations. */
 const PER_QUARTILE_DEVIATION = 3.1383;
@@ -16,7 +16,7 @@ const LEAST_SIDE = 64;
  * with edges in half its pixels shows its noise alone.
  */
 export function grainOf({ width, height, data }: Plane): number {
-  const stride = Math.ceil(Math.max(width, height) / GRID);
+  const stride = strideOf(width, height);
   const histogram = new Float64Array(1024);
   for (let y = 1; y < height - 1; y += stride) {
     for (let x = 1; x < width - 1; x += stride) {
@@ -27,6 +27,14 @@ export function grainOf({ width, height, data }: Plane): number {
   }
   const quartile = quantile(histogram, 0.25) / 4;
   return (PER_QUARTILE_DEVIATION * quartile) / Math.sqrt(1.25);
+}
+
+/**
+ * From one sample of a picture to the next, in pixels. Narrow pictures are sampled as often as square
+ * ones of the same area: a quantile of a few dozen samples would say little.
+ */
+export function strideOf(width: number, height: number): number {
+  return Math.ceil(Math.sqrt(width * height) / GRID);
 }
 
 /**

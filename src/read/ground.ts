@@ -1,12 +1,12 @@
 import type { Plane } from "../data/index.js";
-import { grainOf } from "./grain.js";
+import { grainOf, strideOf } from "./grain.js";
 import { localGround } from "./local-ground.js";
 import { otsu, quantile } from "./otsu.js";
 import { shrink } from "./shrink.js";
 import { fitSurface, type Sample, surfaceAt } from "./surface.js";
 
-/** At most this many samples a side are looked at. */
-const GRID = 64;
+/** Longer side at which the band along the edges is looked at. */
+const SMALL = 64;
 /** The bands along the edges that vote for the ground, as a share of the picture across them. */
 const BORDER = 0.06;
 /** Spread in levels that an evenly lit ground may have beyond its noise. */
@@ -53,15 +53,21 @@ export function takeGroundAway(plane: Plane): Relief {
   const grain = grainOf(plane);
   const isNoise = contrast < CLASSES_APART * grain;
   const ground = isNoise && !isDistinct ? samples : groundClass(samples, threshold);
-  const even = fromLevel(plane, ground);
+  // Few samples may lie nearer to a surface, and by chance to a level, than the grain allows.
+  const least = isNoise && !isDistinct ? grain : 0;
+  const even = atLeast(least, fromLevel(plane, ground));
   // Where the classes are no noise, so much grain is but the edges of ink in a tiny picture.
   const most = EVEN + (isNoise && isDistinct ? 0 : 2 * grain);
   if (even.noise <= most && (isDistinct || isQuiet(even.plane))) return even;
-  const uneven = fromSurface(plane, samples);
+  const uneven = atLeast(least, fromSurface(plane, samples));
   if (uneven.noise <= most && (isDistinct || isQuiet(uneven.plane))) return uneven;
   if (!isDistinct) return fromLocal(plane, samples, grain);
   const cropped = fromLevel(plane, awayFrom(threshold, ground));
   return cropped.noise < uneven.noise ? cropped : uneven;
+}
+
+function atLeast(least: number, { plane, noise }: Relief): Relief {
+  return { plane, noise: Math.max(least, noise) };
 }
 
 function fromLevel(plane: Plane, ground: readonly Sample[]): Relief {
@@ -94,7 +100,7 @@ function fromSurface(plane: Plane, samples: readonly Sample[]): Relief {
  * covers less than half of a picture escapes every median, but it meets the border.
  */
 function isQuiet(relief: Plane): boolean {
-  const { width, height, data } = shrink(relief, GRID);
+  const { width, height, data } = shrink(relief, SMALL);
   const side = Math.ceil(BORDER * Math.min(width, height));
   let band = 0;
   let away = 0;
@@ -140,7 +146,7 @@ function visible(level: number): number {
 
 /** A grid of pixels; those of the corners, of the border and of the inside weigh the same in sum. */
 function sample({ width, height, data }: Plane): Sample[] {
-  const stride = Math.ceil(Math.max(width, height) / GRID);
+  const stride = strideOf(width, height);
   const side = Math.max(1, BORDER * width);
   const end = Math.max(1, BORDER * height);
   const groups: Sample[][] = [[], [], []];

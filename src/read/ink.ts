@@ -9,23 +9,32 @@ export const FULL_ENOUGH = 224;
 /** Noise to subtract, in standard deviations. */
 const NOISE_FLOOR = 3;
 
+/** What stands out from the ground on one side. */
+export interface Ink {
+  /** Bright on 0, greys kept, full ink at 255. */
+  readonly plane: Plane;
+  /** From so much on it is no noise: {@link evidenceLevel} on the scale of the plane. */
+  readonly evident: number;
+}
+
 /**
- * The ink alone: bright on 0, greys kept, full ink at 255.
+ * The ink alone.
  *
  * Full ink is the 95th percentile of what stands out. The noise floor is subtracted and what is
  * left is stretched, except in pictures that use the whole range anyway: those keep their values,
  * so that a clean image of a data set comes out as it went in.
  */
-export function inkOf({ plane, noise }: Relief, polarity: "dark" | "light"): Plane {
+export function inkOf({ plane, noise }: Relief, polarity: "dark" | "light"): Ink {
   const sign = polarity === "dark" ? -1 : 1;
-  const full = fullInk(plane, sign, evidenceLevel(noise));
+  const evidence = evidenceLevel(noise);
+  const full = fullInk(plane, sign, evidence);
   const floor = Math.min(NOISE_FLOOR * noise, full / 4);
   const scale = 255 / ((full >= FULL_ENOUGH ? 255 : full) - floor);
   const data = new Float32Array(plane.data.length);
   for (let at = 0; at < data.length; at++) {
     data[at] = Math.min(255, Math.max(0, (sign * plane.data[at] - floor) * scale));
   }
-  return { ...plane, data };
+  return { plane: { ...plane, data }, evident: (evidence - floor) * scale };
 }
 
 function fullInk(plane: Plane, sign: number, level: number): number {

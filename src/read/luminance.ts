@@ -16,8 +16,8 @@ export function luma(red: number, green: number, blue: number): number {
  *
  * Pictures longer than {@link LONGEST_SIDE} are shrunk by a whole number, each result the mean
  * of a square of pixels: a photograph costs one pass, and its noise falls with the square's side.
- * Of large squares only every second pixel is looked at, or every third, in both directions: the
- * pass would take most of the time, and nine pixels tell a mean well enough.
+ * Of squares of four pixels a side and more, two pixels in both directions stand for all: the pass
+ * would take most of the time, and four pixels tell a mean well enough.
  */
 export function luminanceOf(picture: Picture, backdrop: number): Plane {
   const { width, height, data } = picture;
@@ -25,7 +25,7 @@ export function luminanceOf(picture: Picture, backdrop: number): Plane {
   const columns = Math.ceil(width / step);
   const rows = Math.ceil(height / step);
   const plane = { width: columns, height: rows, data: new Float32Array(columns * rows) };
-  const stride = Math.max(1, Math.floor(step / 2));
+  const stride = step < 4 ? 1 : Math.ceil(step / 2);
   const sums = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
     sums.fill(0);

@@ -1,6 +1,6 @@
 import type { Box, Plane } from "../data/index.js";
 import { cropBox } from "./crop.js";
-import { findLines, type Mask, maskOf, type StraightLine, transposed } from "./find-lines.js";
+import { findLines, type StraightLine, transposed, type View, viewOf } from "./find-lines.js";
 import { join, piecesOf } from "./pieces.js";
 
 /** Ink from which a pixel may belong to a line; printed lines are often paler than the pen. */
@@ -37,32 +37,36 @@ export function withoutPrintedLines(ink: Plane): Plane {
   if (extent === undefined) return ink;
   const width = extent.right - extent.left;
   const height = extent.bottom - extent.top;
-  const mask = maskOf(ink, LINE_LEVEL);
-  const turned = transposed(mask);
+  const upright = viewOf(ink);
+  const turned = transposed(upright);
   const found = [
-    ...findLines(mask, { shortest: SHORTEST * width }).map((line) => ({ line, isDown: false })),
-    ...findLines(turned, { shortest: SHORTEST * height }).map((line) => ({ line, isDown: true })),
+    ...linesOf(upright, width).map((line) => ({ line, isDown: false })),
+    ...linesOf(turned, height).map((line) => ({ line, isDown: true })),
   ];
   if (found.length === 0) return ink;
-  const spanning = found.filter(({ line, isDown }) => spans(line, isDown ? turned : mask));
-  const isTight = spanning.length === 1 && touchesAllSides(mask);
+  const spanning = found.filter(({ line, isDown }) => spans(line, isDown ? turned : upright));
+  const isTight = spanning.length === 1 && touchesAllSides(ink);
   const sides = boxSides(found);
   const printed = [...new Set([...(isTight ? [] : spanning), ...sides])];
   if (printed.length === 0) return ink;
   const box = sides.length > 0 ? boxAround(sides) : wholeOf(ink);
   const thicknessOf = ({ line, isDown }: Printed) =>
-    thickness(runsOn(isDown ? turned : mask, line));
+    thickness(runsOn(isDown ? turned : upright, line));
   const thickest = CROSSED * Math.max(...printed.map(thicknessOf)) + 1;
   const thin = found.filter((candidate) => thicknessOf(candidate) <= thickest);
   for (const more of [separators(thin, printed), []]) {
     const data = ink.data.slice();
     for (const { line, isDown } of [...printed, ...more]) {
-      erase(data, isDown ? turned : mask, line, isDown ? [ink.width, 1] : [1, ink.width]);
+      erase(data, isDown ? turned : upright, line);
     }
     const rest = { ...ink, data };
     if (holdsCharacter(rest, box)) return rest;
   }
   return ink;
+}
+
+function linesOf(view: View, extent: number): StraightLine[] {
+  return findLines(view, { level: LINE_LEVEL, shortest: SHORTEST * extent });
 }
 
 /** Lines from one printed line to another, as between the cells of a row; a single one may be a stroke. */
@@ -82,7 +86,7 @@ function separators(found: readonly Printed[], printed: readonly Printed[]): Pri
 }
 
 /** Whether a line reaches the border of the picture at both ends. */
-function spans({ at, slope, from, to }: StraightLine, { width, height }: Mask): boolean {
+function spans({ at, slope, from, to }: StraightLine, { width, height }: View): boolean {
   const near = AT_BORDER * width;
   const isAtBorder = (x: number) => {
     const y = at + slope * x;
@@ -93,15 +97,15 @@ function spans({ at, slope, from, to }: StraightLine, { width, height }: Mask): 
   return isAtBorder(from) && isAtBorder(to) && to - from > width / 2;
 }
 
-function touchesAllSides({ width, height, data }: Mask): boolean {
+function touchesAllSides({ width, height, data }: Plane): boolean {
   let [left, top, right, bottom] = [false, false, false, false];
   for (let y = 0; y < height; y++) {
-    left ||= data[y * width] === 1;
-    right ||= data[(y + 1) * width - 1] === 1;
+    left ||= data[y * width] >= LINE_LEVEL;
+    right ||= data[(y + 1) * width - 1] >= LINE_LEVEL;
   }
   for (let x = 0; x < width; x++) {
-    top ||= data[x] === 1;
-    bottom ||= data[(height - 1) * width + x] === 1;
+    top ||= data[x] >= LINE_LEVEL;
+    bottom ||= data[(height - 1) * width + x] >= LINE_LEVEL;
   }
   return left && top && right && bottom;
 }
@@ -150,20 +154,16 @@ function boxOf({ line: { at, slope, from, to }, isDown }: Printed): Box {
     : { left: from, top: low, right: to, bottom: high };
 }
 
-/** @param step - distance in `data` from a place to the next along the line, and across it */
-function erase(
-  data: Float32Array,
-  mask: Mask,
-  line: StraightLine,
-  [along, across]: readonly [number, number],
-): void {
-  const runs = runsOn(mask, line);
+function erase(data: Float32Array, view: View, line: StraightLine): void {
+  const runs = runsOn(view, line);
   const highest = CROSSED * thickness(runs) + 1;
   for (const { x, top, bottom } of runs) {
     if (bottom - top > highest) continue;
     const fringe = 2;
-    const last = Math.min(mask.height, bottom + fringe);
-    for (let y = Math.max(0, top - fringe); y < last; y++) data[x * along + y * across] = 0;
+    const last = Math.min(view.height, bottom + fringe);
+    for (let y = Math.max(0, top - fringe); y < last; y++) {
+      data[x * view.along + y * view.down] = 0;
+    }
   }
 }
 
@@ -174,20 +174,23 @@ function thickness(runs: readonly { readonly top: number; readonly bottom: numbe
 }
 
 /** The ink on a line, column by column: from `top` up to, but without, `bottom`. */
-function runsOn({ width, height, data }: Mask, { at, slope, from, to }: StraightLine) {
+function runsOn(view: View, { at, slope, from, to }: StraightLine) {
+  const { width, height, data, along, down } = view;
+  const isInk = (x: number, y: number) =>
+    y >= 0 && y < height && data[x * along + y * down] >= LINE_LEVEL;
   const runs: { x: number; top: number; bottom: number }[] = [];
   const reach = Math.max(2, Math.ceil(Math.max(width, height) / 100));
   for (let x = from; x < to; x++) {
     const y = Math.round(at + slope * x);
-    let top = -1;
-    for (let off = 0; off <= reach && top < 0; off++) {
-      if (data[(y - off) * width + x] === 1 && y - off >= 0) top = y - off;
-      else if (data[(y + off) * width + x] === 1 && y + off < height) top = y + off;
+    let top: number | undefined;
+    for (let off = 0; off <= reach && top === undefined; off++) {
+      if (isInk(x, y - off)) top = y - off;
+      else if (isInk(x, y + off)) top = y + off;
     }
-    if (top < 0) continue;
+    if (top === undefined) continue;
     let bottom = top + 1;
-    while (top > 0 && data[(top - 1) * width + x] === 1) top--;
-    while (bottom < height && data[bottom * width + x] === 1) bottom++;
+    while (isInk(x, top - 1)) top--;
+    while (isInk(x, bottom)) bottom++;
     runs.push({ x, top, bottom });
   }
   return runs;
