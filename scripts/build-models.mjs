@@ -17,13 +17,13 @@ import { wasmBackend } from "../dist/engine/index.js";
 import {
   coverageAtError,
   evaluate,
+  fitTemperature,
   forcedChoice,
   predict,
   rejectCurve,
 } from "../dist/evaluate/index.js";
 import { decodeModelFile, encodeModelFile, mnistFraming } from "../dist/nn/index.js";
 import { loadDataSet, threadHost, writeFileAtomic } from "../dist/node/index.js";
-import { fitTemperature } from "../dist/read/index.js";
 import { fit } from "../dist/train/index.js";
 import { modelFor, recipe as recipeOf } from "../dist/zoo/index.js";
 

@@ -25,6 +25,10 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<Comma
     summary: "search for the settings with which a recipe learns best",
     load: async () => (await import("./commands/tune.js")).tuneCommand,
   },
+  adapt: {
+    summary: "teach a model another hand, or more characters, from few pictures",
+    load: async () => (await import("./commands/adapt.js")).adaptCommand,
+  },
   evaluate: {
     summary: "measure a model on labelled pictures",
     load: async () => (await import("./commands/evaluate.js")).evaluateCommand,

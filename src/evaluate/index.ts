@@ -15,6 +15,7 @@ export { mcnemarExact } from "./compare/mcnemar.js";
 export { type BootstrapInterval, pairedBootstrap } from "./compare/paired-bootstrap.js";
 export { type Cell, csv } from "./csv.js";
 export { type Evaluation, evaluate, type SampleNoun } from "./evaluate.js";
+export { type FittedReading, fitReading } from "./fit-reading.js";
 export { type FitVerdict, fitVerdict, type SplitMeasure } from "./fit-verdict.js";
 export { type ForcedChoice, forcedChoice } from "./forced-choice.js";
 export { meanAndSpread, type Spread } from "./mean-and-spread.js";
@@ -28,6 +29,7 @@ export {
   type Ratio,
 } from "./metrics/class-metrics.js";
 export { type Confusion, confusionMatrix } from "./metrics/confusion-matrix.js";
+export { fitTemperature } from "./metrics/fit-temperature.js";
 export { mostProbable } from "./metrics/most-probable.js";
 export { type Normalization, normalizeConfusion } from "./metrics/normalize-confusion.js";
 export {

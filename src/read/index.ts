@@ -10,5 +10,4 @@ export {
   type Reading,
   type ReadOptions,
 } from "./reader.js";
-export { fitTemperature } from "./temperature.js";
 export { collectStages, type Stage, type StageName, stageCaptions, type Watch } from "./watch.js";

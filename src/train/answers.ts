@@ -19,11 +19,16 @@ export function writeAnswers(
   }
 }
 
-/** Rows of `logits`, `[n, classes]`, whose first greatest value stands at their label. */
-export function countRight(logits: Float32Array, labels: Int32Array): number {
+/**
+ * Rows of `logits`, `[n, classes]`, whose first greatest value stands at their label.
+ *
+ * @param answers - the first so many classes, among which it is looked for; all if not said
+ */
+export function countRight(logits: Float32Array, labels: Int32Array, answers?: number): number {
   const classes = logits.length / labels.length;
   return labels.reduce((right, label, row) => {
-    const own = logits.subarray(row * classes, (row + 1) * classes);
+    const start = row * classes;
+    const own = logits.subarray(start, start + (answers ?? classes));
     return own.indexOf(Math.max(...own)) === label ? right + 1 : right;
   }, 0);
 }

@@ -14,7 +14,7 @@ export interface AdaptOptions {
   readonly classes?: "add" | "replace";
   /**
    * Images of what the model knows, of its classes, learned together with the examples so that it does not
-   * forget; see {@link drawnRehearsal}. None if absent.
+   * forget; see {@link rehearsalFor}. None if absent.
    */
   readonly rehearsal?: ImageSet | undefined;
   /** Decides which examples are held out, how copies are deformed and the order of the images. */
@@ -36,7 +36,7 @@ export interface HeldOut {
   readonly before: Float32Array;
   /** Logits of the adapted model, `[n, classes]`. */
   readonly after: Float32Array;
-  /** Share of the examples read right. */
+  /** Share of the examples read right, where it is known that each shows a character. */
   readonly accuracy: { readonly before: number; readonly after: number };
 }
 

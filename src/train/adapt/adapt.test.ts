@@ -26,7 +26,7 @@ import { countRight, writeAnswers } from "../answers.js";
 import { fit } from "../fit.js";
 import { adapt } from "./adapt.js";
 import type { AdaptOptions } from "./adapt-options.js";
-import { drawnRehearsal } from "./drawn-rehearsal.js";
+import { drawnRehearsal } from "./rehearsal.js";
 
 const backend = await wasmBackend();
 

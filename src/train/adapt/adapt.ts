@@ -2,7 +2,13 @@ import { NOT_A_CHARACTER, Random } from "../../base/index.js";
 import { type ImageSet, lightAugmentation } from "../../data/index.js";
 import type { ModelFile } from "../../nn/index.js";
 import type { Adaptation, AdaptedPart, AdaptOptions } from "./adapt-options.js";
-import { joinedClasses, labelledBy, ofClasses, withClasses } from "./add-classes.js";
+import {
+  joinedClasses,
+  labelledBy,
+  ofClasses,
+  withClasses,
+  withoutEmptyClasses,
+} from "./add-classes.js";
 import { expectExamples } from "./expect-examples.js";
 import { headTeacher } from "./head-teacher.js";
 import { learnAndHoldOut } from "./hold-out.js";
@@ -22,15 +28,16 @@ const settings: Readonly<Record<AdaptedPart, TeachSettings>> = {
  * from; of fewer each fifth is read by a model that learned from the others, and the model handed out
  * learned from all. Same seed, same bits, whatever the number of threads.
  *
- * @param examples - images as the model takes them; classes are matched by name, and those it does not
+ * @param given - examples: images as the model takes them; classes are matched by name, and those it does not
  * know are added
  * @throws {DataError} where the examples cannot be learned from, or the model has no dense last layer
  */
 export async function adapt(
   file: ModelFile,
-  examples: ImageSet,
+  given: ImageSet,
   options: AdaptOptions,
 ): Promise<Adaptation> {
+  const examples = withoutEmptyClasses(given);
   const { only = "head", classes: plan = "add", seed, backend, signal, onProgress } = options;
   expectExamples(file, examples);
   const kept = file.classes.filter((name) => plan === "add" || name === NOT_A_CHARACTER);
@@ -39,11 +46,11 @@ export async function adapt(
   const set = labelledBy(examples, classes);
   const rehearsal = options.rehearsal && ofClasses(options.rehearsal, classes);
   const how = { ...settings[only], ...(options.epochs && { epochs: options.epochs }) };
-  const given = { ...how, examples: set, rehearsal, seed, backend, signal };
+  const lesson = { ...how, examples: set, rehearsal, seed, backend, signal };
   const teach =
     only === "head"
-      ? await headTeacher(start, given, (share) => onProgress?.("looking at the examples", share))
-      : wholeTeacher(start, given);
+      ? await headTeacher(start, lesson, (share) => onProgress?.("looking at the examples", share))
+      : wholeTeacher(start, lesson);
   const { weights, heldOut } = await learnAndHoldOut(start, set, {
     teach,
     random: new Random(seed).fork("held"),

@@ -1,5 +1,5 @@
 import { DataError, NOT_A_CHARACTER } from "../../base/index.js";
-import { type ImageSet, subset } from "../../data/index.js";
+import { countsPerClass, type ImageSet, subset } from "../../data/index.js";
 import { model, type WeightArray, type Weights } from "../../nn/index.js";
 import { cutHead, type Network } from "./cut-head.js";
 
@@ -73,4 +73,13 @@ export function ofClasses(set: ImageSet, classes: readonly string[]): ImageSet {
     classes.includes(set.classes[set.labels[i]!]!),
   );
   return labelledBy(subset(set, known), classes);
+}
+
+/** The same images; classes that none belongs to are no classes. */
+export function withoutEmptyClasses(set: ImageSet): ImageSet {
+  const counts = countsPerClass(set);
+  return labelledBy(
+    set,
+    set.classes.filter((_, i) => counts[i]! > 0),
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Random, softmax } from "../base/index.js";
-import { fitTemperature } from "./temperature.js";
+import { Random, softmax } from "../../base/index.js";
+import { fitTemperature } from "./fit-temperature.js";
 
 describe("fitTemperature", () => {
   /** Logits that are right about the odds of their labels, then made `surer` times as sure. */

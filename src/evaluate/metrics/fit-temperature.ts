@@ -1,4 +1,4 @@
-import { crossEntropy } from "../base/index.js";
+import { crossEntropy } from "../../base/index.js";
 
 /** Temperatures outside of this range are not looked for. */
 const COLDEST = 0.05;
