@@ -29,4 +29,20 @@ describe("localGround", () => {
     );
     for (const x of [10, 30, 70]) expect(ground.data[33 * 100 + x]).toBe(shadow(x) - 100);
   });
+
+  it("takes thick dark strokes away, however narrow the gap they leave", () => {
+    const ring = (x: number, y: number) => Math.abs(Math.hypot(x - 40, y - 40) - 12) < 8;
+    const plane = scene(shadow, (level) => level);
+    const data = plane.data.map((level, i) =>
+      ring(i % 100, Math.floor(i / 100)) ? 0.3 * level : level,
+    );
+    const ground = localGround({ ...plane, data });
+    for (const x of [25, 40]) expect(ground.data[40 * 100 + x]).toBeGreaterThan(190);
+  });
+
+  it("goes on to the border of a large picture", () => {
+    const data = new Float32Array(500 * 400).fill(180);
+    const ground = localGround({ width: 500, height: 400, data });
+    expect(ground.data.every((level) => Math.abs(level - 180) < 1e-3)).toBe(true);
+  });
 });

@@ -1,4 +1,6 @@
-import { type Plane, resample } from "../data/index.js";
+import type { Plane } from "../data/index.js";
+import { enlarge } from "./enlarge.js";
+import { IntegralImage } from "./integral-image.js";
 import { closing, opening } from "./morphology.js";
 import { shrink } from "./shrink.js";
 
@@ -6,55 +8,59 @@ import { shrink } from "./shrink.js";
 const SCALE = 192;
 /** Strokes are narrower than this share of the picture's shorter side. */
 const WIDEST = 0.22;
-/** Windows in which it is looked for whether the ink is dark or light, as such shares. */
-const WINDOWS = [0.06, 0.12, WIDEST];
 /** What stands out by less, in levels, is no evidence of ink. */
 const LEAST = 12;
-/** Squares of levels a pixel, on average, that are evidence enough. */
-const ENOUGH = 4;
 
 /**
  * The ground at every pixel, whatever the light: what is left when all that is narrower than a
  * window is taken away. A shadow, wider than any stroke, stays ground up to its very edge.
  *
- * For dark ink that is the closing of the picture, for light ink its opening. Strokes are the
- * narrowest thing in a picture: the first window that takes anything away decides which it is, as
- * the gaps between strokes vanish only with larger ones.
+ * For dark ink that is the closing of the picture, for light ink its opening.
  */
 export function localGround(plane: Plane): Plane {
   const small = shrink(plane, SCALE);
-  const ground = isLightOnDark(small)
-    ? opening(small, windowOf(small, WIDEST))
-    : closing(small, windowOf(small, WIDEST));
-  return resample(
-    ground,
-    { left: 0, top: 0, right: ground.width, bottom: ground.height },
-    { start: 0, size: ground.width / plane.width, count: plane.width },
-    { start: 0, size: ground.height / plane.height, count: plane.height },
-  );
+  const side = 2 * Math.round((WIDEST / 2) * Math.min(small.width, small.height)) + 1;
+  const above = closing(small, side);
+  const below = opening(small, side);
+  const ground = isLightOnDark(small, { above, below, side }) ? below : above;
+  return enlarge(ground, plane.width, plane.height);
 }
 
-function isLightOnDark(plane: Plane): boolean {
-  for (const share of WINDOWS) {
-    const side = windowOf(plane, share);
-    const dark = standsOut(closing(plane, side), plane);
-    const light = standsOut(plane, opening(plane, side));
-    if (Math.max(dark, light) > ENOUGH) return light > dark;
+/**
+ * Dark strokes stand out from what is around them, and so do the gaps between them. But gaps are as
+ * light as the open paper near by, the mean of what does not stand out in the same window, and ink is not:
+ * the mean distances of both from it are compared.
+ */
+function isLightOnDark(
+  { width, height, data }: Plane,
+  { above, below, side }: { above: Plane; below: Plane; side: number },
+): boolean {
+  const open = new IntegralImage(width, height);
+  const levels = new IntegralImage(width, height);
+  const standsOut = (at: number) => {
+    const dark = above.data[at] - data[at];
+    const light = data[at] - below.data[at];
+    return Math.max(dark, light) <= LEAST ? 0 : dark > light ? -dark : light;
+  };
+  for (let at = 0; at < data.length; at++) {
+    const isOpen = Number(standsOut(at) === 0);
+    open.push(isOpen);
+    levels.push(isOpen * data[at]);
   }
-  return false;
-}
-
-/** The odd number of pixels nearest to a share of the shorter side. */
-function windowOf({ width, height }: Plane, share: number): number {
-  return 2 * Math.round((share / 2) * Math.min(width, height)) + 1;
-}
-
-/** Mean square of how far one lies above the other. */
-function standsOut(higher: Plane, lower: Plane): number {
-  let sum = 0;
-  for (let at = 0; at < higher.data.length; at++) {
-    const difference = higher.data[at] - lower.data[at];
-    if (difference > LEAST) sum += difference * difference;
+  const dark = { away: 0, pixels: 0 };
+  const light = { away: 0, pixels: 0 };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      const out = standsOut(at);
+      if (out === 0) continue;
+      const count = open.sumAround(x, y, side >> 1);
+      if (count === 0) continue;
+      const away = data[at] - levels.sumAround(x, y, side >> 1) / count;
+      const group = out < 0 ? dark : light;
+      group.away += out < 0 ? -away : away;
+      group.pixels += 1;
+    }
   }
-  return sum / higher.data.length;
+  return light.away / Math.max(1, light.pixels) > dark.away / Math.max(1, dark.pixels);
 }
