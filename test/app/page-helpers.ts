@@ -25,6 +25,16 @@ export async function drag(page: Page, way: Way, { lift = true } = {}): Promise<
   if (lift) await page.mouse.up();
 }
 
+/** Opens a picture, as chosen among files. */
+export function openFile(
+  page: Page,
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+): Promise<void> {
+  const mimeType = `image/${name.split(".").at(-1)?.replace("jpg", "jpeg")}`;
+  const chosen = { name, mimeType, buffer: Buffer.from(bytes) };
+  return page.getByLabel("Open a picture").setInputFiles(chosen);
+}
+
 /** `expect.poll` that leaves a busy machine its time. */
 export const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 10_000 });
 
