@@ -12,6 +12,7 @@ import { readingDocument } from "./reading/document.mjs";
 import { measureRefusals } from "./reading/refusals.mjs";
 import { measureScenes } from "./reading/scenes.mjs";
 import { measureSources } from "./reading/sources.mjs";
+import { measureViews } from "./reading/views.mjs";
 import { measureWear } from "./reading/wear.mjs";
 import { writePart } from "./results/write-part.mjs";
 
@@ -20,7 +21,7 @@ const help = `npm run bench:reading -- [options]
 Measures the bundled models on the test sets in the data folder and writes what they read into docs/results.md.
 
   --scenes <n>         pictures to draw and read (default: 2000)
-  --only <part>        accuracy, refusals, wear, scenes or sources; may be given again (default: all)
+  --only <part>        accuracy, refusals, wear, views, scenes or sources; may be given again (default: all)
   --write              measure nothing, write what there is
   --figures <file>     where figures are kept between calls (default: runs/reading.json)
   --data-dir <folder>  look for named sets here, then in $INKLING_DATA
@@ -55,6 +56,7 @@ const parts = {
   accuracy: measureAccuracy,
   refusals: measureRefusals,
   wear: measureWear,
+  views: measureViews,
   scenes: measureScenes,
   sources: measureSources,
 };

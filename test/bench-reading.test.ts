@@ -54,7 +54,7 @@ describe.skipIf(!isBuilt)("npm run bench:reading (skipped unless built)", () => 
     await expect(bench("--only", "letters")).rejects.toMatchObject({
       code: 1,
       stderr:
-        "bench-reading: --only: must be one of accuracy, refusals, wear, scenes, sources, got letters\n",
+        "bench-reading: --only: must be one of accuracy, refusals, wear, views, scenes, sources, got letters\n",
     });
   });
 });

@@ -1,12 +1,13 @@
 import { percent, percentNumber } from "../../dist/base/index.js";
 
 /** What the bundled models read, a part of `docs/results.md`, from the figures there are. */
-export function readingDocument({ accuracy, refusals, wear, scenes, sources }) {
+export function readingDocument({ accuracy, refusals, wear, views, scenes, sources }) {
   return [
     introduction,
     accuracy && accuracySection(accuracy),
     refusals && refusalSection(refusals),
     wear && wearSection(wear),
+    views && viewSection(views),
     scenes && sceneSection(scenes),
     sources && sourceSection(sources),
   ]
@@ -85,6 +86,19 @@ ${table(
     ...cells.map((cell) => percentNumber(cell.accuracy)),
     percentNumber(own),
   ]),
+)}`;
+}
+
+function viewSection(rows) {
+  const readRight = ({ n, right }) => `${right} of ${n}`;
+  return `### Several looks at an image
+
+What \`digits\` reads where it looks at an image several times and the probabilities are averaged. It does not pay:
+\`inkling read\` looks once.
+
+${table(
+  ["looks", "number", "mnist", "unipen"],
+  rows.map(({ name, looks, mnist, unipen }) => [name, looks, readRight(mnist), readRight(unipen)]),
 )}`;
 }
 

@@ -11,9 +11,9 @@ export const digits: Recipe = {
   name: "digits",
   summary: "the bundled reader of digits",
   data: "digits:mnist*2+unipen+redrawn*3+synthetic+others",
-  model: bundledNet([24, 64, 128, 128], 11),
+  model: bundledNet([32, 64, 160, 160], 11),
   training: {
-    epochs: 11,
+    epochs: 16,
     batchSize: 128,
     learningRate: 0.004,
     loss: { type: "crossEntropy" },
