@@ -6,7 +6,7 @@ import { inkOf } from "./ink.js";
 import { luminanceOf } from "./luminance.js";
 import { polarityOf } from "./polarity.js";
 import { withoutPrintedLines } from "./printed-lines.js";
-import { crop, pageWithin } from "./surround.js";
+import { pageWithin } from "./surround.js";
 import type { Watch } from "./watch.js";
 
 /** A picture narrower than this has no room for a stroke and the ground on both sides, in pixels. */
@@ -39,7 +39,7 @@ export function findInk(picture: Picture, watch?: Watch): FoundInk | undefined {
   const whole = luminanceOf(picture, backdropOf(picture));
   watch?.("luminance", whole);
   const page = pageWithin(whole);
-  const luminance = page === undefined ? whole : crop(whole, page);
+  const luminance = page?.plane ?? whole;
   if (page !== undefined) watch?.("page", luminance);
   if (Math.min(luminance.width, luminance.height) < LEAST_SIDE) return undefined;
   const relief = takeGroundAway(withoutGrain(luminance));

@@ -15,8 +15,10 @@ const isStroke = (x: number, y: number) => x > 28 && x < 32 && y > 20 && y < 60;
 
 describe("pageWithin", () => {
   it("finds a light page on a dark table, without its blurred edge", () => {
-    const page = pageWithin(picture((x, y, isPage) => (isPage ? (isStroke(x, y) ? 40 : 220) : 20)));
-    expect(page).toEqual({ left: 10, top: 10, right: 50, bottom: 70 });
+    const page = pageWithin(
+      picture((x, y, isPage) => (isPage ? (isStroke(x, y) ? 40 : 220) : 20)),
+    )!;
+    expect([page.left, page.top, page.plane.width, page.plane.height]).toEqual([10, 10, 40, 60]);
   });
 
   it("finds a dark screen in a light frame", () => {
@@ -25,11 +27,39 @@ describe("pageWithin", () => {
     ).toBeDefined();
   });
 
+  it("finds the page in a frame printed on another", () => {
+    const page = pageWithin(
+      picture((x, y, isPage) => {
+        if (!isPage) return 240;
+        const isInside = x >= 14 && x < 46 && y >= 14 && y < 66;
+        return isInside ? (isStroke(x, y) ? 40 : 220) : 20;
+      }),
+    )!;
+    expect([page.left, page.top, page.plane.width, page.plane.height]).toEqual([16, 16, 28, 48]);
+  });
+
+  it("finds a page that lies turned, and lets it go on around its edges", () => {
+    const [cos, sin] = [Math.cos(0.3), Math.sin(0.3)];
+    const turned = picture((x, y) => {
+      const across = cos * (x - 30) + sin * (y - 40);
+      const down = cos * (y - 40) - sin * (x - 30);
+      if (Math.abs(across) > 18 || Math.abs(down) > 24) return 20;
+      return Math.abs(across) < 2 && Math.abs(down) < 12 ? 40 : 220;
+    });
+    const page = pageWithin(turned)!;
+    const { width, height, data } = page.plane;
+    expect(Math.min(width, height)).toBeGreaterThan(35);
+    for (const corner of [0, width - 1, (height - 1) * width, height * width - 1]) {
+      expect(data[corner]).toBeGreaterThan(190);
+    }
+    expect(data[(40 - page.top) * width + 30 - page.left]).toBe(40);
+  });
+
   it("takes no solid bar for a page", () => {
     expect(pageWithin(picture((_x, _y, isPage) => (isPage ? 220 : 20)))).toBeUndefined();
   });
 
-  it("takes no ring for a page, however thick", () => {
+  it("takes no ring for a page", () => {
     const ring = picture((x, y) => {
       const distance = Math.hypot((x - 30) / 22, (y - 40) / 32);
       return distance < 1 && distance > 0.5 ? 220 : 20;
