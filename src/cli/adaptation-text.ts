@@ -1,7 +1,11 @@
-import { type FittedReading, pText } from "../evaluate/index.js";
+import {
+  type Accuracy,
+  type BeforeAndAfter,
+  type FittedReading,
+  pText,
+} from "../evaluate/index.js";
 import type { ReadingOptions } from "../nn/index.js";
 import type { HeldOut } from "../train/index.js";
-import type { Accuracy, BeforeAndAfter } from "./before-and-after.js";
 import { count, percent } from "./terminal/format.js";
 import { formatTable } from "./terminal/table.js";
 

@@ -1,4 +1,11 @@
 export { averageAnswers } from "./average-answers.js";
+export {
+  type Accuracy,
+  answersAs,
+  type BeforeAndAfter,
+  beforeAndAfter,
+  whatGotWorse,
+} from "./before-and-after.js";
 export { compareModels } from "./compare/compare-models.js";
 export type {
   ComparedModel,

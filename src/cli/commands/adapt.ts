@@ -3,14 +3,21 @@ import { Command, Option } from "commander";
 import { Random } from "../../base/index.js";
 import type { ImageSet } from "../../data/index.js";
 import type { Backend } from "../../engine/index.js";
-import { fitReading, predict, pText } from "../../evaluate/index.js";
+import {
+  answersAs,
+  type BeforeAndAfter,
+  beforeAndAfter,
+  fitReading,
+  predict,
+  pText,
+  whatGotWorse,
+} from "../../evaluate/index.js";
 import type { ModelFile } from "../../nn/index.js";
 import { saveModel } from "../../node/index.js";
 import { type AdaptedPart, adapt, labelledBy, rehearsalFor } from "../../train/index.js";
 import { type ExampleOptions, loadExamples } from "../adapt-examples.js";
 import { beforeAndAfterText, surenessText } from "../adaptation-text.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
-import { answersAs, type BeforeAndAfter, beforeAndAfter } from "../before-and-after.js";
 import { CommandError, exitCodes } from "../command-error.js";
 import { addPlaceOptions } from "../data-options.js";
 import type { Io } from "../io.js";
@@ -23,8 +30,6 @@ import { count, percent } from "../terminal/format.js";
 
 /** Images that the model learns again, so that it does not forget. */
 const REHEARSAL = 2000;
-/** A loss of old accuracy that chance explains less often than this is one. */
-const SIGNIFICANT = 0.05;
 
 interface AdaptCommandOptions extends ExampleOptions, DeviceOptions {
   readonly data: readonly string[];
@@ -167,15 +172,6 @@ async function measured(
     before: answersAs(after.classes, old, before.classes),
     after: await predict(after.model, after.weights, set, { backend }),
   });
-}
-
-/** What speaks against a model, if anything. */
-function whatGotWorse(
-  fresh: BeforeAndAfter,
-  old: BeforeAndAfter | undefined,
-): BeforeAndAfter | undefined {
-  if (fresh.lost > fresh.gained) return fresh;
-  return old && old.lost > old.gained && old.p < SIGNIFICANT ? old : undefined;
 }
 
 function notKept({ name, before, after, p }: BeforeAndAfter): CommandError {

@@ -1,5 +1,11 @@
 import type { ImageSet } from "../data/index.js";
-import { forcedChoice, mcnemarExact, predictedClasses, wilsonInterval } from "../evaluate/index.js";
+import { mcnemarExact } from "./compare/mcnemar.js";
+import { forcedChoice } from "./forced-choice.js";
+import { predictedClasses } from "./metrics/predicted-classes.js";
+import { wilsonInterval } from "./metrics/wilson-interval.js";
+
+/** A loss of old accuracy that chance explains less often than this is one. */
+const SIGNIFICANT = 0.05;
 
 /** A share of images read right, with its 95 % interval. */
 export interface Accuracy {
@@ -60,4 +66,16 @@ export function answersAs(
     const start = Math.floor(i / classes.length) * from.length;
     return place < 0 ? Number.NEGATIVE_INFINITY : logits[start + place]!;
   });
+}
+
+/**
+ * What speaks against a model that learned more, if anything: it reads the fresh examples less well than before,
+ * or the old ones by more than chance explains.
+ */
+export function whatGotWorse(
+  fresh: BeforeAndAfter,
+  old: BeforeAndAfter | undefined,
+): BeforeAndAfter | undefined {
+  if (fresh.lost > fresh.gained) return fresh;
+  return old && old.lost > old.gained && old.p < SIGNIFICANT ? old : undefined;
 }
