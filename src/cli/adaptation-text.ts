@@ -26,14 +26,14 @@ export function beforeAndAfterText(rows: readonly BeforeAndAfter[]): string {
 
 /** How the examples were held out, and what follows for how sure readings must be. */
 export function surenessText(
-  { how, labels: { length } }: HeldOut,
+  { how }: HeldOut,
   fitted: FittedReading,
   before: ReadingOptions,
 ): string {
   const held =
     how === "split"
-      ? `a fifth of the examples was held out: ${count(length)}`
-      : "each fifth of the examples was read by a model that learned from the others";
+      ? "of the examples a part was read by a model that learned from the others"
+      : "each part of the examples was read by a model that learned from the others";
   if (fitted.how === "kept") {
     return `${held}\nwarning: too few examples to find anew how sure it may be; that is kept as it was\n`;
   }

@@ -28,13 +28,13 @@ export interface AdaptOptions {
 
 /** What models answered to examples that they did not learn from. */
 export interface HeldOut {
-  /** `split`: a part was held out; `folds`: each of several parts in turn, from a training of its own. */
+  /** `split`: one part was held out; `folds`: each of several parts in turn, from a training of its own. */
   readonly how: "split" | "folds";
   /** Class index per example, `[n]`, by the classes of the adapted model. */
   readonly labels: Int32Array;
   /** Logits of the model as it was, `[n, classes]`; of its new classes they mean nothing. */
   readonly before: Float32Array;
-  /** Logits of the adapted model, `[n, classes]`. */
+  /** Logits of models that learned from the other examples only, `[n, classes]`. */
   readonly after: Float32Array;
   /** Share of the examples read right, where it is known that each shows a character. */
   readonly accuracy: { readonly before: number; readonly after: number };

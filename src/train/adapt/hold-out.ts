@@ -7,29 +7,30 @@ import type { HeldOut } from "./adapt-options.js";
 import type { Network } from "./cut-head.js";
 import { BATCH_SIZE, type OnShare, type Teacher } from "./teacher.js";
 
-/** Examples from which on one part of five tells enough about all. */
+/** Examples from which on one part tells enough about all. */
 const ENOUGH = 1000;
-const PARTS = 5;
 
 /**
- * Learns from examples, and reads those held out: one part of five, or where there are few each part in turn,
- * by a training of its own. Of two examples of a class at least one is always learned from.
+ * Learns from examples, having read those held out: one part, or where there are few each part in turn, by a
+ * model that learned from the others. Of two examples of a class at least one is always learned from.
  */
 export async function learnAndHoldOut(
   network: Network,
   examples: ImageSet,
   options: {
     readonly teach: Teacher;
+    /** How many the examples are divided into. */
+    readonly parts: number;
     readonly random: Random;
     readonly backend: Backend;
     readonly onShare: OnShare;
   },
 ): Promise<{ weights: Weights; heldOut: HeldOut }> {
   const { teach, random, backend, onShare } = options;
-  const parts = kFolds(examples.labels, { folds: Math.min(PARTS, examples.count), random });
+  const parts = kFolds(examples.labels, { folds: Math.min(options.parts, examples.count), random });
   const how = examples.count < ENOUGH ? "folds" : "split";
   const folds = how === "folds" ? parts : parts.slice(0, 1);
-  const trainings = how === "folds" ? folds.length + 1 : 1;
+  const trainings = folds.length + 1;
   let done = 0;
   const learn = async (indices: readonly number[]): Promise<Weights> => {
     const weights = await teach(indices, (share) => onShare((done + share) / trainings));
@@ -50,15 +51,13 @@ export async function learnAndHoldOut(
   });
   try {
     writeAnswers(program, held, before);
-    let weights = network.weights;
     let at = 0;
     for (const fold of folds) {
-      weights = await learn(fold.train);
-      program.setWeights(weights);
+      program.setWeights(await learn(fold.train));
       writeAnswers(program, subset(examples, fold.held), after.subarray(at * classes));
       at += fold.held.length;
     }
-    if (how === "folds") weights = await learn([...examples.labels.keys()]);
+    const weights = await learn([...examples.labels.keys()]);
     const { labels } = held;
     // All show a character: which, is the question.
     const answers = examples.classes.filter((name) => name !== NOT_A_CHARACTER).length;
