@@ -77,12 +77,12 @@ ${table(
     ];
   }),
 )}
-What the models knew, on the test images of their own sets:
+What the models knew, on the test images of their own sets, after the first division of each writer:
 
 ${table(
   ["model", "test images of", "n", "before", "after, mean", "least – greatest"],
-  rows.map(({ name, known, oldImages, oldBefore, writers }) => {
-    const after = writers.flatMap(({ runs }) => runs.map(({ oldAfter }) => oldAfter / oldImages));
+  rows.map(({ name, known, oldImages, oldBefore, oldAfter }) => {
+    const after = oldAfter.map((right) => right / oldImages);
     return [
       `\`${name}\``,
       known.split(":")[1],

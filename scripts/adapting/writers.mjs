@@ -37,17 +37,27 @@ export async function measureWriters({ backend, dataDir, models, say }) {
     const { set, indices } = selectImages(test, name);
     const hands = handsIn(indices.map((i) => writers[i]));
     const measured = [];
+    const oldAfter = [];
     for (const [writer, list] of hands) {
       const runs = [];
       for (const seed of SEEDS) {
         const own = labelledBy(subset(set, list), file.classes);
-        runs.push(await adaptedTo(own, { file, data, seed, backend }));
+        const adapted = await adaptedTo(own, { file, data, seed, backend });
+        runs.push(adapted.figures);
+        if (seed === SEEDS[0]) oldAfter.push(await rightOf(adapted.file, data.test, backend));
       }
       const told = runs.map(({ n, before, after }) => `${before} → ${after} of ${n}`);
       say(`${name}, writer ${writer}: ${told.join(", ")}`);
       measured.push({ writer, runs });
     }
-    rows.push({ name, known, oldImages: data.test.count, oldBefore: old, writers: measured });
+    rows.push({
+      name,
+      known,
+      oldImages: data.test.count,
+      oldBefore: old,
+      oldAfter,
+      writers: measured,
+    });
   }
   return { seeds: SEEDS.length, rows };
 }
@@ -64,13 +74,12 @@ async function adaptedTo(own, { file, data, seed, backend }) {
   });
   const startMs = performance.now();
   const { file: adapted } = await adapt(file, examples, { rehearsal, seed, backend });
+  const seconds = (performance.now() - startMs) / 1000;
+  const before = await rightOf(file, test, backend);
+  const after = await rightOf(adapted, test, backend);
   return {
-    examples: examples.count,
-    seconds: (performance.now() - startMs) / 1000,
-    n: test.count,
-    before: await rightOf(file, test, backend),
-    after: await rightOf(adapted, test, backend),
-    oldAfter: await rightOf(adapted, data.test, backend),
+    file: adapted,
+    figures: { examples: examples.count, seconds, n: test.count, before, after },
   };
 }
 
