@@ -8,7 +8,7 @@ export const letters: Recipe = {
   summary: "the bundled reader of letters",
   data: "letters:unipen+redrawn+synthetic+others",
   model: bundledNet([32, 80, 160, 176], 27),
-  training: { ...digits.training, epochs: 16 },
+  training: { ...digits.training, epochs: 12 },
 };
 
 /**

@@ -27,6 +27,7 @@ const augmentationCheck = record({
   shiftPx: number(0, 28),
   thickness: number(0, 1),
   elasticPx: number(0, 4),
+  bendPx: optional(number(0, 8)),
   blur: optional(number(0, 1)),
   noise: optional(number(0, 0.5)),
   misframing: optional(
@@ -38,6 +39,8 @@ const augmentationCheck = record({
       fading: number(0, 1),
       hardness: number(1, 100),
       softness: number(0, 10),
+      coarseness: number(1, 28),
+      dryness: number(0, 1),
       shadow: number(0, 1),
       texture: number(0, 1),
       noise: number(0, 0.5),

@@ -12,6 +12,8 @@ export interface Augmentation {
   readonly thickness: number;
   /** Standard deviation of the wobble that is added to the place of every pixel. */
   readonly elasticPx: number;
+  /** Pixels by which borders and corners are bent outwards or inwards, a parabola across the image; none if absent. */
+  readonly bendPx?: number;
   /** From 0 to 1, where 1 lets an image become as soft as a pen tip of 3 pixels makes it; none if absent. */
   readonly blur?: number;
   /** Standard deviation of what is added to every pixel at most, where ink is 1; none if absent. */
@@ -49,6 +51,7 @@ export const strongAugmentation: Augmentation = {
   shiftPx: 1.5,
   thickness: 0.6,
   elasticPx: 0.7,
+  bendPx: 1.5,
   misframing: { share: 0.2, scale: 0.3, shiftPx: 3 },
   wear: ordinaryWear,
 };

@@ -8,12 +8,13 @@ const KNOT_PX = 7;
 const STEPS = Float64Array.from({ length: KNOT_PX }, (_, pixel) => pixel / KNOT_PX);
 
 /**
- * Where each pixel of a deformed image comes from: `M·(p - c) + c + shift + wobble(p)`, where c is the
- * centre of the image, M turns, shears and scales, and wobble is a cubic B-spline through random
- * knots 7 pixels apart (after Simard, Steinkraus and Platt 2003).
+ * Where each pixel of a deformed image comes from: `M·(p - c) + c + shift + bend(p) + wobble(p)`, where c is
+ * the centre of the image, M turns, shears and scales, bend is a polynomial of second degree (bows, one half
+ * larger than the other, wider at the top), and wobble is a cubic B-spline through random knots 7 pixels
+ * apart (after Simard, Steinkraus and Platt 2003).
  *
- * A cubic B-spline through knots on a straight line is that line, so the knots hold the whole place,
- * not the wobble alone, and a pixel costs two polynomials of third degree.
+ * A cubic B-spline through knots on a parabola is that parabola but for a constant, so the knots hold the whole
+ * place, not the wobble alone, and a pixel costs two polynomials of third degree.
  *
  * Uses `+ - * / √` only: the same random numbers give the same bits on every machine.
  */
@@ -33,6 +34,8 @@ export class WarpField {
   /** The same for one row of pixels, `[columns]`. */
   readonly #rowX: Float64Array;
   readonly #rowY: Float64Array;
+  readonly #bendX = new Float64Array(3);
+  readonly #bendY = new Float64Array(3);
 
   constructor(
     { height, width }: { readonly height: number; readonly width: number },
@@ -54,7 +57,7 @@ export class WarpField {
 
   /** Draws another deformation. */
   draw(random: Random): void {
-    const { scale, shear, shiftPx, elasticPx, misframing } = this.#bounds;
+    const { scale, shear, shiftPx, elasticPx, bendPx = 0, misframing } = this.#bounds;
     const half = this.#halfTangent * random.between(-1, 1);
     const cosine = (1 - half * half) / (1 + half * half);
     const sine = (2 * half) / (1 + half * half);
@@ -75,13 +78,19 @@ export class WarpField {
     const originY = centreY + shift * random.between(-1, 1);
     // √3 makes the variance of an even draw 1; 2 makes up for the averaging of the spline.
     const reach = 2 * Math.sqrt(3) * elasticPx;
+    if (bendPx > 0) drawBend(this.#bendX, bendPx, random);
+    if (bendPx > 0) drawBend(this.#bendY, bendPx, random);
     for (let row = 0; row < this.#rows; row++) {
       const dy = (row - 1) * KNOT_PX - centreY;
       for (let column = 0; column < this.#columns; column++) {
         const dx = (column - 1) * KNOT_PX - centreX;
         const knot = row * this.#columns + column;
-        this.#knotsX[knot] = originX + xx * dx + xy * dy + random.between(-reach, reach);
-        this.#knotsY[knot] = originY + yx * dx + yy * dy + random.between(-reach, reach);
+        const u = dx / centreX;
+        const v = dy / centreY;
+        const bentX = bendOf(this.#bendX, u, v);
+        const bentY = bendOf(this.#bendY, u, v);
+        this.#knotsX[knot] = originX + xx * dx + xy * dy + bentX + random.between(-reach, reach);
+        this.#knotsY[knot] = originY + yx * dx + yy * dy + bentY + random.between(-reach, reach);
       }
     }
   }
@@ -108,6 +117,16 @@ export class WarpField {
     interpolate(this.#rowY, this.sourceY);
     return true;
   }
+}
+
+/** Draws the coefficients of u², uv and v² of a bend. */
+function drawBend(bend: Float64Array, bound: number, random: Random): void {
+  for (let i = 0; i < 3; i++) bend[i] = random.between(-bound, bound);
+}
+
+/** Pixels by which a bend moves the place (u, v), each from -1 to 1; on average over the image by none. */
+function bendOf([uu, uv, vv]: Float64Array, u: number, v: number): number {
+  return uu * (u * u - 1 / 3) + uv * u * v + vv * (v * v - 1 / 3);
 }
 
 /** Knots along a side: one before the image, and two after its last pixel. */

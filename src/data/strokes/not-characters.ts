@@ -3,7 +3,7 @@ import type { ImageSet } from "../image-set.js";
 import type { StrokeGlyph } from "../scenes/stroke-glyph.js";
 import { valueNoise } from "../scenes/value-noise.js";
 import { classIn, type Selection, selections } from "./class-selection.js";
-import { drawing, hatching, scribble } from "./shapes.js";
+import { blot, drawing, hatching, scribble } from "./shapes.js";
 import { StrokeRenderer } from "./stroke-renderer.js";
 
 const SIDE = 28;
@@ -27,13 +27,14 @@ type Draw = (target: Uint8Array) => void;
 /**
  * Kinds of images that show no character of a selection. `foreign`: a character that is not in it and looks
  * like none that is. `pair`: two side by side. `part`: one that was cut through. `drawing`: a mark or
- * a figure. `scribble`, `hatching`: a pen tried out, ink rubbed over a place. `paper`: no ink.
+ * a figure. `blot`: a filled one. `scribble`, `hatching`: a pen tried out, ink rubbed over a place. `paper`: no ink.
  */
 export const notCharacterKinds = [
   "foreign",
   "pair",
   "part",
   "drawing",
+  "blot",
   "scribble",
   "hatching",
   "paper",
@@ -44,7 +45,7 @@ export type NotCharacterKind = (typeof notCharacterKinds)[number];
 /** What a model learns most from: other characters, and what cutting out goes wrong with. */
 const usual: readonly NotCharacterKind[] = [
   ...(["foreign", "foreign", "foreign", "foreign", "pair", "pair", "part", "part"] as const),
-  ...(["drawing", "scribble", "hatching", "paper"] as const),
+  ...(["drawing", "blot", "scribble", "hatching", "paper"] as const),
 ];
 
 /**
@@ -75,6 +76,7 @@ export function notCharacters(options: {
       magnify(target, random);
     },
     drawing: (target) => renderer.render(drawing(random), target),
+    blot: (target) => renderer.render(blot(random), target),
     scribble: (target) => renderer.render(scribble(random), target),
     hatching: (target) => renderer.render(hatching(random), target),
     paper: (target) => paper(target, random),

@@ -2,6 +2,7 @@ import type { Random } from "../../base/index.js";
 import type { ImageSet } from "../image-set.js";
 import type { StrokeGlyph } from "../scenes/stroke-glyph.js";
 import { classIn, type Selection, selections } from "./class-selection.js";
+import { coarsePath } from "./coarse-path.js";
 import { regionalForm } from "./regional-forms.js";
 import { StrokeRenderer } from "./stroke-renderer.js";
 
@@ -32,7 +33,8 @@ export function redraw(
   for (let i = 0; i < count; i++) {
     const glyph = chosen[i % chosen.length];
     const target = images.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE);
-    renderer.render(regionalForm(glyph, random), target);
+    const strokes = regionalForm(glyph, random);
+    renderer.render(coarsePath(glyph.label, strokes, random), target);
     labels[i] = glyph.place;
     indices[i] = glyph.index;
   }

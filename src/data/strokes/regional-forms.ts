@@ -4,11 +4,17 @@ import type { StrokeGlyph } from "../scenes/stroke-glyph.js";
 type Strokes = StrokeGlyph["strokes"];
 
 /** How often a character that can be written so is. */
-const SHARE = { slashedZero: 0.1, crossedSeven: 0.25, crossedZ: 0.2, flaggedOne: 0.15 };
+const SHARE = {
+  slashedZero: 0.1,
+  crossedSeven: 0.25,
+  crossedZ: 0.2,
+  flaggedOne: 0.25,
+  footedOne: 0.3,
+};
 
 /**
- * Gives some characters a form that is usual elsewhere: 0 a slash, 7 and Z a bar, 1 a long
- * upstroke. Others stay as they are.
+ * Gives some characters a form that is usual elsewhere: 0 a slash, 7 and Z a bar, 1 an
+ * upstroke, some with a foot. Others stay as they are.
  */
 export function regionalForm({ label, strokes }: StrokeGlyph, random: Random): Strokes {
   const chance = random.uniform();
@@ -24,7 +30,10 @@ export function regionalForm({ label, strokes }: StrokeGlyph, random: Random): S
     return [...strokes, bar(strokes, box, random)];
   }
   if (label === "1" && strokes.length === 1 && chance < SHARE.flaggedOne && isStraight(box)) {
-    return [upstroke(strokes[0], box, random), ...strokes];
+    const flagged = [upstroke(strokes[0], box, random), ...strokes];
+    return random.uniform() < SHARE.footedOne
+      ? [...flagged, foot(strokes[0], box, random)]
+      : flagged;
   }
   return strokes;
 }
@@ -75,6 +84,14 @@ function crossing(points: readonly number[], y: number): number {
 
 /** Up to where a straight 1 begins, from as far down as its foot. */
 function upstroke([x, y]: readonly number[], { height }: Box, random: Random): number[] {
-  const along = height * random.between(0.25, 0.5);
-  return [x - along, y + height * random.between(0.3, 0.85), x, y];
+  const along = height * random.between(0.12, 0.5);
+  return [x - along, y + height * random.between(0.12, 0.85), x, y];
+}
+
+/** The short line that a 1 stands on. */
+function foot(stroke: readonly number[], { top, height }: Box, random: Random): number[] {
+  const x = crossing(stroke, top + 0.98 * height);
+  const half = height * random.between(0.12, 0.3);
+  const y = top + height;
+  return [x - half, y, x + half, y + height * random.between(-0.04, 0.04)];
 }

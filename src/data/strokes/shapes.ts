@@ -84,6 +84,22 @@ export function drawing(random: Random): number[][] {
   );
 }
 
+/** Corners of a ring, and of a frame. */
+const rings: readonly Path[] = [
+  [10, 0, 7, 7, 0, 10, -7, 7, -10, 0, -7, -7, 0, -10, 7, -7, 10, 0],
+  [10, 10, -10, 10, -10, -10, 10, -10, 10, 10],
+];
+
+/** A filled disc or square, or one that was pressed flat: punched holes, stains, staples, keys. */
+export function blot(random: Random): number[][] {
+  const ring = rings[random.integer(rings.length)];
+  const flat = random.between(0.1, 1);
+  const scaleOf = random.integer(2) === 0 ? [1, flat] : [flat, 1];
+  return [0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1].map((size) =>
+    ring.map((value, i) => size * value * scaleOf[i % 2]),
+  );
+}
+
 /** A line that wanders: points ever further along a direction that turns at random. */
 export function scribble(random: Random): number[][] {
   const points = 12 + random.integer(60);

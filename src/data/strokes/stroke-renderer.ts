@@ -51,7 +51,10 @@ export class StrokeRenderer {
       if (Math.abs(goal - pressure) < 0.1) goal = random.between(-1, 1);
       const along = length > 0 ? Math.abs(dx * pen.nibX + dy * pen.nibY) / length : 0;
       const thinned = 1 - pen.nib * along;
-      const endRadius = Math.max(0.45, pen.radius * (1 + pen.pressure * pressure) * thinned);
+      const endRadius = Math.max(
+        pen.leastRadius,
+        pen.radius * (1 + pen.pressure * pressure) * thinned,
+      );
       if (pen.gaps === 0 || random.uniform() >= pen.gaps) {
         drawPenPiece(this.#field, { ax, ay, bx, by, startRadius, endRadius }, 1.1);
       }
