@@ -2,6 +2,7 @@ export { adapt } from "./adapt/adapt.js";
 export type { Adaptation, AdaptedPart, AdaptOptions, HeldOut } from "./adapt/adapt-options.js";
 export { labelledBy } from "./adapt/add-classes.js";
 export { drawnRehearsal, rehearsalFor } from "./adapt/rehearsal.js";
+export { withReading } from "./adapt/with-reading.js";
 export type { Best, Checkpoint, CheckpointInterval } from "./checkpoint.js";
 export { type CheckpointPurpose, decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.js";
 export { DivergenceError, type DivergenceOrigin } from "./divergence-error.js";

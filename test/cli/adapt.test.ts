@@ -28,8 +28,8 @@ beforeAll(async () => {
   const argv = ["train", "net.json", "--data", "tiny", "--epochs", "4", "--threads", "1"];
   const code = await main([...argv, "--name", "net", "--json"], testIo({ cwd: folder }));
   expect(code).toBe(0);
-  await writeHand("slanted", 200, (label) => label, { slant: 0.6 });
-  await writeHand("mislabelled", 200, (label) => `${(Number(label) + 1) % 10}`);
+  await writeHand("slanted", 150, (label) => label, { slant: 0.6 });
+  await writeHand("mislabelled", 150, (label) => `${(Number(label) + 1) % 10}`);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -75,39 +75,38 @@ async function run(...argv: string[]) {
 }
 
 describe("inkling adapt", () => {
-  it("teaches a model another hand, tells what it reads before and after, and keeps it", async () => {
-    const { io, code } = await run("adapt", "runs/net", "--data", "slanted");
+  it("tells what a model reads before and after it was taught a hand, and where it is kept", async () => {
+    const argv = ["adapt", "runs/net", "--data", "slanted", "--epochs", "2", "--keep-worse"];
+    const { io, code } = await run(...argv);
     expect({ code, err: io.err }).toEqual({ code: 0, err: "" });
-    expect(io.out).toMatch(/^runs\/net, taught 200 examples of slanted in \d+\.\d s\n/);
-    expect(io.out).toMatch(/\nexamples, held out +200 +\d/);
+    expect(io.out).toMatch(/^runs\/net, taught 150 examples of slanted in \d+\.\d s\n/);
+    expect(io.out).toMatch(/\nexamples, held out +150 +\d/);
     expect(io.out).toMatch(/\ndrawn, test +4,000 +\d/);
     expect(io.out).toContain("\nwarning: what runs/net was trained on is not at hand");
     expect(io.out).toContain("\nkept in net-adapted.inkling\n");
-    expect(Math.max(...io.out.split("\n").map((line) => line.length))).toBeLessThan(120);
+    expect(Math.max(...io.out.split("\n").map((line) => line.length))).toBeLessThan(110);
   });
 
-  it("makes a model that evaluate, compare, read and adapt take", async () => {
-    const adapted = await run(
-      "adapt",
-      "runs/net",
-      "--data",
-      "slanted",
-      "--out",
-      "a.inkling",
-      "--json",
-    );
+  it("makes a model that reads the hand better by 10 points, drawings as well to 3, and that every command takes", async () => {
+    const argv = ["--data", "slanted", "--keep-worse", "--json"];
+    const adapted = await run("adapt", "runs/net", ...argv, "--epochs", "8", "--out", "a.inkling");
     expect(adapted.code).toBe(0);
-    const [record] = adapted.io.records as [{ sets: { after: { accuracy: number } }[] }];
+    const [record] = adapted.io.records as [
+      { sets: { before: { accuracy: number }; after: { accuracy: number } }[] },
+    ];
     expect(record).toMatchObject({
       added: [],
       heldOut: "folds",
       sets: [
-        { name: "examples, held out", n: 200 },
+        { name: "examples, held out", n: 150 },
         { name: "drawn, test", n: 4000 },
       ],
       kept: true,
       out: "a.inkling",
     });
+    const [fresh, old] = record.sets.map(({ before, after }) => after.accuracy - before.accuracy);
+    expect(fresh).toBeGreaterThan(0.1);
+    expect(old).toBeGreaterThan(-0.03);
     const evaluated = await run("evaluate", "a.inkling", "--data", "slanted", "--json");
     const [{ accuracy }] = evaluated.io.records as [{ accuracy: number }];
     // It learned from these; held out it reads a little less.
@@ -115,49 +114,25 @@ describe("inkling adapt", () => {
     expect((await run("compare", "runs/net", "a.inkling", "--data", "tiny", "--json")).code).toBe(
       0,
     );
-    const again = await run("adapt", "a.inkling", "--data", "slanted", "--epochs", "1", "--json");
-    expect(again.code).toBe(0);
+    expect((await run("adapt", "a.inkling", ...argv, "--epochs", "1")).code).toBe(0);
     const io = testIo({ cwd: folder });
     expect(await main(["read", "slanted/4", "--model", "a.inkling", "--json"], io)).toBe(0);
   });
 
-  it("reads a hand it learned better by 10 points at least, and drawings as well to 3 points", async () => {
-    const { io } = await run("adapt", "runs/net", "--data", "slanted", "--keep-worse", "--json");
-    const [{ sets }] = io.records as [
-      { sets: { before: { accuracy: number }; after: { accuracy: number } }[] },
-    ];
-    const [fresh, old] = sets;
-    expect(fresh!.after.accuracy - fresh!.before.accuracy).toBeGreaterThan(0.1);
-    expect(old!.after.accuracy - old!.before.accuracy).toBeGreaterThan(-0.03);
-  });
-
   it("keeps no model that reads less of what it knew than before, unless told to", async () => {
-    const argv = [
-      "adapt",
-      "runs/net",
-      "--data",
-      "mislabelled",
-      "--epochs",
-      "20",
-      "--out",
-      "w.inkling",
-    ];
-    const { io, code } = await run(...argv);
+    const argv = ["adapt", "runs/net", "--data", "mislabelled", "--epochs", "6"];
+    const { io, code } = await run(...argv, "--out", "w.inkling");
     expect(code).toBe(3);
     expect(io.err).toMatch(
       /^inkling: adapt: the model must not get worse, got \d\S* % after \d\S* % \(p \S+ ?\S*\) on drawn, test, so it was not kept\n {2}--keep-worse keeps it\n$/,
     );
     await expect(stat(join(folder, "w.inkling"))).rejects.toThrow("ENOENT");
-    expect((await run(...argv, "--keep-worse")).code).toBe(0);
-    expect((await stat(join(folder, "w.inkling"))).isFile()).toBe(true);
   });
 
   it("adds labels that the model does not know, and measures on pictures of --test", async () => {
-    await writeHand("more", 120, (label) =>
-      label === "3" ? "three" : label === "4" ? "4" : undefined,
-    );
-    const argv = ["adapt", "runs/net", "--data", "more", "--test", "more", "--json"];
-    const { io, code } = await run(...argv);
+    await writeHand("more", 120, (label) => ({ "3": "three", "4": "4" })[label]);
+    const argv = ["--data", "more", "--test", "more", "--epochs", "3", "--keep-worse", "--json"];
+    const { io, code } = await run("adapt", "runs/net", ...argv);
     expect(code).toBe(0);
     expect(io.records[0]).toMatchObject({
       added: ["three"],

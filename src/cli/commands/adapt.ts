@@ -14,14 +14,20 @@ import {
 } from "../../evaluate/index.js";
 import type { ModelFile } from "../../nn/index.js";
 import { saveModel } from "../../node/index.js";
-import { type AdaptedPart, adapt, labelledBy, rehearsalFor } from "../../train/index.js";
+import {
+  type AdaptedPart,
+  adapt,
+  labelledBy,
+  rehearsalFor,
+  withReading,
+} from "../../train/index.js";
 import { type ExampleOptions, loadExamples } from "../adapt-examples.js";
 import { beforeAndAfterText, surenessText } from "../adaptation-text.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { CommandError, exitCodes } from "../command-error.js";
 import { addPlaceOptions } from "../data-options.js";
 import type { Io } from "../io.js";
-import { knownData } from "../known-data.js";
+import { type KnownData, knownData } from "../known-data.js";
 import { loadNamedModel } from "../named-model.js";
 import { integerIn, nonEmpty, oneOf } from "../option-values.js";
 import { printJson } from "../print-json.js";
@@ -107,57 +113,66 @@ function addNonEmpty(option: string): (text: string, before?: readonly string[])
 }
 
 async function adaptModel(name: string, options: AdaptCommandOptions, io: Io): Promise<void> {
-  const { data, test, only, epochs, seed, replaceClasses, keepWorse, json } = options;
+  const { data, replaceClasses, keepWorse, json } = options;
   const file = await loadNamedModel(name, io.cwd);
-  const learned = await loadExamples(file, data, { part: "train", options, io });
+  const examples = await loadExamples(file, data, { part: "train", options, io });
   const known = await knownData(file, options, io);
   const backend = await openBackend(options);
-  const rehearsal = rehearsalFor(file, {
-    count: REHEARSAL,
-    random: new Random(seed).fork("rehearsal"),
-    ...(known.train && { known: known.train }),
-  });
-  const startMs = performance.now();
-  const progress = stageProgress(io);
-  const { file: taught, heldOut } = await adapt(file, learned.set, {
-    only,
-    classes: replaceClasses ? "replace" : "add",
-    rehearsal,
-    ...(epochs !== undefined && { epochs }),
-    seed,
-    backend,
-    onProgress: progress.onProgress,
-  }).finally(progress.end);
-  const seconds = (performance.now() - startMs) / 1000;
-  const { classes } = taught;
-  const fitted = fitReading(heldOut.after, { labels: heldOut.labels, classes }, file.reading);
-  const adapted = { ...taught, reading: fitted.reading };
+  const lesson = { examples: examples.set, known, backend };
+  const { adapted, heldOut, fitted, seconds } = await teach(file, lesson, options, io);
 
-  const fresh = beforeAndAfter("examples, held out", { ...heldOut, classes }, heldOut);
+  const { classes } = adapted;
   const both = { before: file, after: adapted, backend };
-  const old =
-    known.test && !replaceClasses
-      ? await measured(`${known.name}, test`, known.test, both)
-      : undefined;
-  const tests = test && (await loadExamples(adapted, test, { part: "test", options, io }));
+  const fresh = beforeAndAfter("examples, held out", { ...heldOut, classes }, heldOut);
+  const oldTest = replaceClasses ? undefined : known.test;
+  const old = oldTest && (await measured(`${known.name}, test`, oldTest, both));
+  const tests =
+    options.test && (await loadExamples(adapted, options.test, { part: "test", options, io }));
   const tested = tests && (await measured(tests.name, tests.set, both));
-  const rows = [fresh, ...(old ? [old] : []), ...(tested ? [tested] : [])];
+  const rows = [fresh, old, tested].filter((row) => row !== undefined);
+
   const worse = keepWorse ? undefined : whatGotWorse(fresh, old);
   const out = options.out ?? `${basename(name, ".inkling")}-adapted.inkling`;
   if (worse === undefined) await saveModel(resolve(io.cwd, out), adapted);
   if (json) {
     const added = classes.filter((label) => !file.classes.includes(label));
-    const { how } = heldOut;
-    const figures = { seconds, added, heldOut: how, sets: rows, reading: fitted };
+    const figures = { seconds, added, heldOut: heldOut.how, sets: rows, reading: fitted };
     printJson(io, { ...figures, kept: worse === undefined, ...(!worse && { out }) });
   } else {
-    io.stdout.write(`${name}, taught ${count(learned.set.count)} examples of ${learned.name}`);
-    io.stdout.write(` in ${seconds.toFixed(1)} s\n\n${beforeAndAfterText(rows)}`);
+    const title = `${name}, taught ${count(examples.set.count)} examples of ${examples.name}`;
+    io.stdout.write(`${title} in ${seconds.toFixed(1)} s\n\n${beforeAndAfterText(rows)}`);
     io.stdout.write(surenessText(heldOut, fitted, file.reading));
-    if (known.train === undefined) io.stdout.write(oldDataText(known.test, name));
+    io.stdout.write(oldDataText(name, known, oldTest));
     if (worse === undefined) io.stdout.write(`kept in ${out}\n`);
   }
   if (worse !== undefined) throw notKept(worse);
+}
+
+/** Lets a model learn, with a live bar in a terminal, and finds how sure it may be then. */
+async function teach(
+  file: ModelFile,
+  given: { examples: ImageSet; known: KnownData; backend: Backend },
+  { only, replaceClasses, epochs, seed }: AdaptCommandOptions,
+  io: Io,
+) {
+  const { examples, known, backend } = given;
+  const startMs = performance.now();
+  const random = new Random(seed).fork("rehearsal");
+  const own = known.train && { known: known.train };
+  const { onProgress, end } = stageProgress(io);
+  const { file: taught, heldOut } = await adapt(file, examples, {
+    only,
+    classes: replaceClasses ? "replace" : "add",
+    rehearsal: rehearsalFor(file, { count: REHEARSAL, random, ...own }),
+    ...(epochs !== undefined && { epochs }),
+    seed,
+    backend,
+    onProgress,
+  }).finally(end);
+  const seconds = (performance.now() - startMs) / 1000;
+  const held = { labels: heldOut.labels, classes: taught.classes };
+  const fitted = fitReading(heldOut.after, held, file.reading);
+  return { adapted: withReading(taught, fitted), heldOut, fitted, seconds };
 }
 
 /** Both models on the same images, by the classes of the one after. */
@@ -182,7 +197,9 @@ function notKept({ name, before, after, p }: BeforeAndAfter): CommandError {
   );
 }
 
-function oldDataText(test: ImageSet | undefined, name: string): string {
-  const tested = test === undefined ? "its old accuracy is not known" : "it was tested on drawings";
-  return `warning: what ${name} was trained on is not at hand, so ${tested}; see --data-dir\n`;
+/** What is to be known of the test of what the model knew, if anything. */
+function oldDataText(name: string, { train }: KnownData, test: ImageSet | undefined): string {
+  if (test === undefined) return `warning: what ${name} read before was not tested\n`;
+  if (train !== undefined) return "";
+  return `warning: what ${name} was trained on is not at hand; it repeated drawings and was tested on such\n`;
 }

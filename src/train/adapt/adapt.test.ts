@@ -27,6 +27,7 @@ import { fit } from "../fit.js";
 import { adapt } from "./adapt.js";
 import type { AdaptOptions } from "./adapt-options.js";
 import { drawnRehearsal } from "./rehearsal.js";
+import { withReading } from "./with-reading.js";
 
 const backend = await wasmBackend();
 
@@ -140,6 +141,10 @@ describe("adapt", () => {
     expect(read.record).toMatchObject({
       adaptations: [{ only: "head", seed: 1, classes: ["A", "E"], examples: more.count }],
     });
+    const reading = { temperature: 2, threshold: 0.6 };
+    const surer = withReading(adapted, { reading, how: "fitted" });
+    expect(surer.reading).toEqual(reading);
+    expect(surer.record).toMatchObject({ adaptations: [{ only: "head", reading: "fitted" }] });
     const again = await adapt(read, few.train, options({ epochs: 1 }));
     expect(again.file.record).toMatchObject({ adaptations: [{ classes: ["A", "E"] }, {}] });
   });
