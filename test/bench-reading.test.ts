@@ -44,7 +44,7 @@ describe.skipIf(!isBuilt)("npm run bench:reading (skipped unless built)", () => 
     await bench("--write");
     const text = await readFile(join(folder, "results.md"), "utf8");
     expect(text).toContain(
-      "| `digits` | mnist | 10000 | 99.71 % (99.58 – 99.80) | 0.10 % | 99.00 % | 0.05 % |",
+      "| `digits` | mnist | 10000 | 99.71 % (99.58 – 99.80) | – | 0.10 % | 99.00 % | 0.05 % |",
     );
     expect(text.startsWith(systems)).toBe(true);
     expect(text.match(/^##+ .*/gm)).toEqual(["## What the bundled models read", "### Test sets"]);

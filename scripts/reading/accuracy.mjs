@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { answerProbabilities } from "../../dist/base/index.js";
 import { evaluate, mostProbable, predict, predictedClasses } from "../../dist/evaluate/index.js";
 import { loadDataSet, loadModel } from "../../dist/node/index.js";
+import { wrongLabels } from "./wrong-labels.mjs";
 
 /** Which test images each model is measured on. */
 const campaign = [
@@ -21,14 +22,16 @@ export async function measureAccuracy({ backend, dataDir, models, say }) {
     if (!existsSync(path)) continue;
     const file = await loadModel(path);
     const { test } = await loadDataSet(data, { dataDir });
-    const row = { model, data, ...(await accuracyOf(file, test, backend)) };
+    const unfit = new Set(Object.values(wrongLabels[data] ?? {}).flat());
+    const row = { model, data, ...(await accuracyOf(file, test, { backend, unfit })) };
     say(`${model} on ${data}: ${row.accuracy}`);
     rows.push(row);
   }
   return rows;
 }
 
-async function accuracyOf(file, set, backend) {
+/** @param unfit - places of images whose label is wrong */
+async function accuracyOf(file, set, { backend, unfit }) {
   const { classes, reading } = file;
   const raw = await predict(file.model, file.weights, set, { backend });
   const probabilities = answerProbabilities(raw, classes, reading);
@@ -43,7 +46,12 @@ async function accuracyOf(file, set, backend) {
   const wrong = answered.filter((i) => predicted[i] !== set.labels[i]).length;
   const ece = calibration.expectedCalibrationError;
   const errorAnswered = wrong / Math.max(1, answered.length);
-  return { n, accuracy, interval, ece, coverage: answered.length / n, errorAnswered };
+  const coverage = answered.length / n;
+  const row = { n, accuracy, interval, ece, coverage, errorAnswered };
+  if (unfit.size === 0) return row;
+  const fit = Array.from(predicted.keys()).filter((i) => !unfit.has(i));
+  const right = fit.filter((i) => predicted[i] === set.labels[i]).length;
+  return { ...row, unfit: unfit.size, accuracyWithout: right / fit.length };
 }
 
 /** Logits whose softmax are these probabilities, brought to a sum of 1. */

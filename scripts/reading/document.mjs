@@ -23,7 +23,9 @@ brackets: 95 % intervals (Wilson 1927).
 \`digits\` has ten classes. \`letters\` has 26: a capital counts as its small letter. \`characters\` has
 EMNIST's 47: the small letters c i j k l m o p s u v w x y z, which look like their capitals, count as
 these. The labels of unipen are taken as they are, wrong ones included; 0 and O, 1, I and l are as their writers meant
-them, though many cannot be told apart.
+them, though many cannot be told apart. Beside it stands the accuracy without the images found to be labelled
+wrongly, or to lack the dot or bar that would tell them, by looking at the mistakes of which the models were surest
+(\`scripts/reading/wrong-labels.mjs\` names them).
 `;
 
 const between = ([low, high]) => `${percentNumber2(low)} – ${percentNumber2(high)}`;
@@ -41,12 +43,22 @@ Calibration is the expected calibration error of the confidences (15 bins). Answ
 the model refuses what it is not sure of, at the threshold it was given on images held out.
 
 ${table(
-  ["model", "test images of", "n", "accuracy", "calibration error", "answered", "wrong of these"],
-  rows.map(({ model, data, n, accuracy, interval, ece, coverage, errorAnswered }) => [
+  [
+    "model",
+    "test images of",
+    "n",
+    "accuracy",
+    "without wrong labels",
+    "calibration error",
+    "answered",
+    "wrong of these",
+  ],
+  rows.map(({ model, data, n, accuracy, interval, ece, coverage, errorAnswered, ...own }) => [
     `\`${model}\``,
     data.split(":")[1],
     n,
     `${percent(accuracy)} (${between(interval)})`,
+    own.unfit ? `${percent(own.accuracyWithout)} (${own.unfit} left out)` : "–",
     percent(ece),
     percent(coverage),
     percent(errorAnswered),
