@@ -9,17 +9,20 @@ import type { LiveReading } from "./reader/index.js";
 import { Samples } from "./samples.js";
 import { Sheet } from "./sheet.js";
 import { Stages } from "./stages.js";
+import { Teach, type Teaching } from "./teach/index.js";
 import { Tools } from "./tools.js";
 
 export interface AppProps {
   readonly desk: Desk;
   readonly reading: LiveReading;
+  readonly teaching: Teaching;
   /** Writes a digit on a fresh sheet, for those who cannot draw. */
   readonly writeSample: (digit: number) => void;
 }
 
 /** The one page: a sheet to write on, and beside it what the network makes of it. */
-export function App({ desk, reading, writeSample }: AppProps): JSX.Element {
+export function App({ desk, reading, teaching, writeSample }: AppProps): JSX.Element {
+  const state = reading.state.value;
   return (
     <>
       <Masthead />
@@ -30,6 +33,7 @@ export function App({ desk, reading, writeSample }: AppProps): JSX.Element {
         </section>
         <Answer reading={reading} />
         <Samples
+          classes={state.type === "ready" ? state.classes : []}
           writeSample={writeSample}
           openPicture={(file) => {
             desk.picture.value = file;
@@ -38,7 +42,10 @@ export function App({ desk, reading, writeSample }: AppProps): JSX.Element {
         <Choices reading={reading} />
         <Announcer reading={reading} />
       </main>
-      <Stages reading={reading} />
+      <section class="more" aria-label="Behind it">
+        <Stages reading={reading} />
+        <Teach desk={desk} reading={reading} teaching={teaching} />
+      </section>
       <Note reading={reading} />
     </>
   );

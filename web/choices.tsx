@@ -37,7 +37,7 @@ export function Choices({ reading }: { reading: LiveReading }): JSX.Element | nu
               maxError.value = value === "" ? undefined : Number(value);
             }}
           >
-            <option value="">as the model says</option>
+            <option value="">as usual</option>
             {errors.map((error) => (
               <option key={error} value={error}>
                 {percentNumber(error)} %

@@ -7,13 +7,15 @@ import { sampleDigit, writeOut } from "./ink/index.js";
 import { pen } from "./pens.js";
 import { listenForPictures } from "./pictures/index.js";
 import { LiveReading, type ReadRequest } from "./reader/index.js";
-import { explaining, maxError, model } from "./settings.js";
+import { chooseModel, explaining, maxError, model, models } from "./settings.js";
 import { listenForShortcuts } from "./shortcuts.js";
+import { Teaching } from "./teach/index.js";
 import "./styles/theme.css";
 import "./styles/page.css";
 import "./styles/desk.css";
 import "./styles/answer.css";
 import "./styles/pictures.css";
+import "./styles/teach.css";
 
 const desk = new Desk();
 const wanted = computed<ReadRequest>(() => ({
@@ -23,6 +25,7 @@ const wanted = computed<ReadRequest>(() => ({
   ...(maxError.value !== undefined && { maxError: maxError.value }),
 }));
 const reading = new LiveReading(wanted);
+const teaching = new Teaching({ models, model, chooseModel });
 const random = new Random(Date.now());
 const writeSample = (digit: number): void => {
   desk.picture.value = undefined;
@@ -33,4 +36,4 @@ listenForShortcuts(desk);
 listenForPictures((file) => {
   desk.picture.value = file;
 });
-render(<App desk={desk} reading={reading} writeSample={writeSample} />, document.body);
+render(<App {...{ desk, reading, teaching, writeSample }} />, document.body);

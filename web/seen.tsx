@@ -5,10 +5,14 @@ import type { Reading } from "../src/read/index.js";
 import { useInkCanvas } from "./use-ink-canvas.js";
 
 /** The picture as the model gets it, its pixels as amounts of ink. */
-export function Seen(props: { reading: ReadonlySignal<Reading | undefined> }): JSX.Element {
+export function Seen(props: {
+  readonly reading: ReadonlySignal<Reading | undefined>;
+  readonly name?: string;
+}): JSX.Element {
+  const { name = "The picture the model sees" } = props;
   const pixels = useMemo(() => computed(() => props.reading.value?.pixels), [props.reading]);
   const canvas = useInkCanvas(pixels, paintPixels);
-  return <canvas ref={canvas} class="seen" role="img" aria-label="The picture the model sees" />;
+  return <canvas ref={canvas} class="seen" role="img" aria-label={name} />;
 }
 
 /** @param pixels - `[n, n]`, 0 to 255 */

@@ -3,6 +3,8 @@ export interface ModelSource {
   /** No other model has it. */
   readonly name: string;
   readonly from: string | Blob;
+  /** The bundled model that it was taught from, if it was. */
+  readonly taughtFrom?: ModelSource;
 }
 
 /** Which of the bundled models comes first; others follow in the order of their names. */

@@ -1,0 +1,2 @@
+export { Teach } from "./teach.js";
+export { Teaching } from "./teaching.js";
