@@ -91,7 +91,7 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${orWhySkipped}
     it("needs no pointer: every control is reached and used from the keyboard", async () => {
       const page = await app.openReady();
       const reached: string[] = [];
-      for (let i = 0; i < 18; i++) {
+      while (reached.at(-1) !== "Teach it your hand" && reached.length < 30) {
         await page.keyboard.press("Tab");
         reached.push(await focusedName(page));
       }
@@ -99,9 +99,9 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${orWhySkipped}
       expect(reached).toEqual([
         ...["Dark paper", "Undo", "Redo", "Clear", "Save", "Medium", "Open a picture"],
         ...samples,
-        "How it was read",
+        ...["Model", "Wrong at most", "How it was read", "Teach it your hand"],
       ]);
-      for (let back = 0; back < 5; back++) await page.keyboard.press("Shift+Tab");
+      while ((await focusedName(page)) !== "Write a 5") await page.keyboard.press("Shift+Tab");
       await page.keyboard.press("Enter");
       await expectSaid(page, /^Read as 5/);
     });
@@ -187,7 +187,8 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${orWhySkipped}
 function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const focused = document.activeElement as HTMLElement;
-    const text = (focused.closest("label") ?? focused).textContent ?? "";
+    const label = focused.closest("label");
+    const text = (label?.querySelector("span:not(:empty)") ?? label ?? focused).textContent ?? "";
     return focused.getAttribute("aria-label") ?? text;
   });
 }

@@ -77,30 +77,27 @@ export function webpFiles(): Promise<PictureFile[]> {
   });
 }
 
-/** Digits in two rows on one sheet. */
-export async function severalDigits(digits = ["471", "205"]): Promise<Sharp> {
-  const [width, height] = [160, 220];
-  const tiles = digits.flatMap((row, y) =>
-    [...row].map(async (digit, x) => {
-      const random = new Random(7).fork(`${y} ${x}`);
-      const written = drawScene(syntheticGlyph(digit, random), { random, kind: "drawing" });
-      const tile = sharp(written.pixels, { raw: written }).greyscale().normalise().threshold(140);
-      const input = await tile
-        .resize(width - 40, height - 40)
-        .png()
-        .toBuffer();
-      return { input, left: x * width + 20, top: y * height + 20 };
+/** Digits in rows on one sheet, 160 × 220 pixels each. */
+export async function severalDigits(rows = ["471", "205"]): Promise<Sharp> {
+  const lines = rows.flatMap((row, y) =>
+    [...row].flatMap((digit, x) => {
+      const { strokes } = syntheticGlyph(digit, new Random(7).fork(`${y} ${x}`));
+      const [xs, ys] = [0, 1].map((axis) => strokes.flat().filter((_, i) => i % 2 === axis));
+      const scale = 140 / (Math.max(...ys) - Math.min(...ys));
+      const left = 160 * x + 80 - (scale * (Math.max(...xs) + Math.min(...xs))) / 2;
+      const top = 220 * y + 40 - scale * Math.min(...ys);
+      return strokes.map((stroke) => {
+        const points = stroke.map((value, i) => scale * value + (i % 2 === 0 ? left : top));
+        return `<polyline points="${points.join(" ")}"/>`;
+      });
     }),
   );
-  const [columns, rows] = [Math.max(...digits.map(({ length }) => length)), digits.length];
-  return sharp({
-    create: {
-      width: columns * width,
-      height: rows * height,
-      channels: 3,
-      background: "white",
-    },
-  }).composite(await Promise.all(tiles));
+  const [width, height] = [160 * Math.max(...rows.map(({ length }) => length)), 220 * rows.length];
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <rect width="${width}" height="${height}" fill="white"/>
+    <g fill="none" stroke="#223" stroke-width="11" stroke-linecap="round" stroke-linejoin="round">
+    ${lines.join("")}</g></svg>`;
+  return sharp(Buffer.from(svg));
 }
 
 /** Ink of many strengths on nothing. */
