@@ -13,7 +13,7 @@ export const digits: Recipe = {
   data: "digits:mnist*2+unipen+redrawn*3+synthetic+others",
   model: bundledNet([32, 64, 160, 160], 11),
   training: {
-    epochs: 16,
+    epochs: 20,
     batchSize: 128,
     learningRate: 0.004,
     loss: { type: "crossEntropy" },

@@ -7,8 +7,8 @@ export const letters: Recipe = {
   name: "letters",
   summary: "the bundled reader of letters",
   data: "letters:unipen+redrawn+synthetic+others",
-  model: bundledNet([32, 80, 160, 176], 27),
-  training: { ...digits.training, epochs: 12 },
+  model: bundledNet([32, 64, 128, 160], 27),
+  training: { ...digits.training, epochs: 15 },
 };
 
 /**
@@ -20,5 +20,5 @@ export const characters: Recipe = {
   summary: "the bundled reader of digits and letters",
   data: "characters:mnist+unipen+redrawn+synthetic+others",
   model: bundledNet([32, 64, 128, 160], 48),
-  training: { ...digits.training, epochs: 8 },
+  training: { ...digits.training, epochs: 6 },
 };
