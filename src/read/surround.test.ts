@@ -27,7 +27,7 @@ describe("pageWithin", () => {
     ).toBeDefined();
   });
 
-  it("finds the page in a frame printed on another", () => {
+  it("paints a thick frame over, but nothing of what is written in it", () => {
     const page = pageWithin(
       picture((x, y, isPage) => {
         if (!isPage) return 240;
@@ -35,7 +35,21 @@ describe("pageWithin", () => {
         return isInside ? (isStroke(x, y) ? 40 : 220) : 20;
       }),
     )!;
-    expect([page.left, page.top, page.plane.width, page.plane.height]).toEqual([16, 16, 28, 48]);
+    const { width, height, data } = page.plane;
+    expect([page.left, page.top, width, height]).toEqual([0, 0, 60, 80]);
+    for (let at = 0; at < data.length; at++) {
+      const isWritten = isStroke(at % width, Math.floor(at / width));
+      if (isWritten) expect(data[at]).toBe(40);
+      else expect(data[at]).toBeGreaterThan(200);
+    }
+  });
+
+  it("leaves a thin frame to those who know printed lines", () => {
+    const frame = picture((x, y, isPage) => {
+      const isInside = x >= 9 && x < 51 && y >= 9 && y < 71;
+      return isPage && !isInside ? 20 : isStroke(x, y) ? 40 : 240;
+    });
+    expect(pageWithin(frame)).toBeUndefined();
   });
 
   it("finds a page that lies turned, and lets it go on around its edges", () => {

@@ -20,6 +20,10 @@ const BESIDE = 3;
 const LEAST_PIXELS = 8;
 /** Cut off along the edges of the page, in pixels of the small picture: they are blurred. */
 const FRINGE = 2;
+/** Share of what is surrounded that is as bright as the surround, from which it is a frame drawn on one page. */
+const FRAME_INSIDE = 0.5;
+/** Frames thinner than this, in pixels of the small picture, are printed lines. */
+const THIN_FRAME = 2.5;
 /** Most surrounds of one another: a table, and a frame printed on the page. */
 const MOST = 3;
 
@@ -49,7 +53,8 @@ export function pageWithin(plane: Plane): Page | undefined {
 
 /**
  * The surround is what is connected to the border and on its side of Otsu's threshold. What is left
- * must be a rectangle with ink on it: a solid bar, a 1 as some write it, is one without.
+ * must be a rectangle with ink on it: a solid bar, a 1 as some write it, is one without. A thick frame
+ * on a page of one brightness is painted over: what is written in it may touch it, so the picture is not cut there.
  */
 function insideOf(plane: Plane): Page | undefined {
   const small = shrink(plane, SCALE);
@@ -63,7 +68,14 @@ function insideOf(plane: Plane): Page | undefined {
   const area = outside.reduce((sum, isOut) => sum + 1 - isOut, 0);
   if (area < LEAST_PAGE * width * height) return undefined;
   if (area < PAGE_FILL * rectangleAround(outside, width)) return undefined;
-  const beyond = widened(outside, width, FRINGE);
+  const paper = data.reduce(
+    (sum, level, at) => sum + Number(outside[at] === 0 && level > threshold === isLight),
+    0,
+  );
+  const isFrame = paper > FRAME_INSIDE * area;
+  const frame = isFrame ? frameWidth(small, outside, (level) => level > threshold === isLight) : 0;
+  if (isFrame && frame < THIN_FRAME) return undefined;
+  const beyond = widened(outside, width, FRINGE + Math.ceil(frame));
   if (!hasInk(small, beyond)) return undefined;
   const box = boxOfRest(beyond, width, height)!;
   const around = enlarge(levelled(small, beyond), plane.width, plane.height);
@@ -72,9 +84,30 @@ function insideOf(plane: Plane): Page | undefined {
     const y = Math.floor((Math.floor(at / plane.width) * height) / plane.height);
     return beyond[y * width + x] === 1 ? around.data[at] : level;
   });
-  const { left, top, right, bottom } = scaled(box, plane, small);
   const whole = { ...plane, data: page };
+  if (isFrame) return { plane: whole, left: 0, top: 0 };
+  const { left, top, right, bottom } = scaled(box, plane, small);
   return { plane: crop(whole, { left, top, right, bottom }), left, top };
+}
+
+/** How thick a frame is, in pixels: the median along its rows, from both sides. */
+function frameWidth(
+  { width, height, data }: Plane,
+  outside: Uint8Array,
+  isSurround: (level: number) => boolean,
+): number {
+  const widths: number[] = [];
+  for (let y = 0; y < height; y++) {
+    for (const [start, step] of [[0, 1] as const, [width - 1, -1] as const]) {
+      let x = start;
+      while (x >= 0 && x < width && outside[y * width + x] === 1) x += step;
+      const first = x;
+      while (x >= 0 && x < width && !isSurround(data[y * width + x])) x += step;
+      if (x !== first) widths.push(Math.abs(x - first));
+    }
+  }
+  widths.sort((a, b) => a - b);
+  return widths[Math.floor(widths.length / 2)] ?? 0;
 }
 
 /** Area of the narrowest rectangle around what is not outside, in whichever direction. */
