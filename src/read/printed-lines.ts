@@ -11,6 +11,8 @@ const SHORTEST = 0.34;
 const AT_BORDER = 0.04;
 /** How near to the edge of its box a side lies, as a share of the box. */
 const AT_EDGE = 0.12;
+/** Shortest side of a box, as a share of the box: the bows of a character are shorter. */
+const WHOLE_SIDE = 0.65;
 /** A character in a box has at least this share of its height. */
 const LEAST_INSIDE = 0.35;
 /** Where a stroke crosses, the ink is higher than the line by this factor. */
@@ -118,6 +120,8 @@ function boxSides(found: readonly Printed[]): Printed[] {
   const height = whole.bottom - whole.top;
   const sides = found.filter((printed) => {
     const { left, top, right, bottom } = boxOf(printed);
+    const { from, to } = printed.line;
+    if (to - from < WHOLE_SIDE * (printed.isDown ? height : width)) return false;
     return printed.isDown
       ? Math.min(right - whole.left, whole.right - left) < AT_EDGE * width
       : Math.min(bottom - whole.top, whole.bottom - top) < AT_EDGE * height;
