@@ -15,7 +15,7 @@ export async function measureScenes({ backend, dataDir, models, scenes, say }) {
   const counts = new Map(
     sceneKinds.map((kind) => [kind, { n: 0, right: 0, sure: 0, sureWrong: 0 }]),
   );
-  for (let i = 0; i < scenes; i++) {
+  for (let i = 0; i < Number(scenes); i++) {
     const kind = sceneKinds[i % sceneKinds.length];
     const glyph =
       i % 2 === 0
