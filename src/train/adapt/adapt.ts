@@ -16,8 +16,8 @@ import type { TeachSettings } from "./teacher.js";
 import { wholeTeacher } from "./whole-teacher.js";
 
 /**
- * What was best for writers and letters that the model had not met; see "Learning a new hand" in
- * docs/results.md.
+ * What was best for writers and letters that the model had not met, all of unipen's training set;
+ * `npm run bench:adapt` measures it on those of the test set.
  */
 const settings: Readonly<Record<AdaptedPart, Omit<TeachSettings, "pull">>> = {
   head: { epochs: 20, learningRate: 0.002, augmentation: lightAugmentation },
