@@ -23,14 +23,17 @@ export function addSampleOptions(command: Command): Command {
         .argParser(oneOf("--split", ["test", "train"]))
         .default("test"),
     )
-    .addOption(
-      new Option(
-        "--framing <way>",
-        "raw takes images as they are, ink crops and centres them, auto crops what has another size",
-      )
-        .argParser(oneOf("--framing", ["auto", "raw", "ink"]))
-        .default("auto"),
-    );
+    .addOption(framingOption());
+}
+
+/** How pictures become images. */
+export function framingOption(): Option {
+  return new Option(
+    "--framing <way>",
+    "raw takes images as they are, ink crops and centres them, auto crops what has another size",
+  )
+    .argParser(oneOf("--framing", ["auto", "raw", "ink"]))
+    .default("auto");
 }
 
 /** Samples to measure a model on, prepared as those it was trained on. */

@@ -63,17 +63,18 @@ function insideOf(plane: Plane): Page | undefined {
   const { threshold, contrast } = otsu(histogram);
   if (contrast < LEAST_CONTRAST || Math.min(width, height) < 16) return undefined;
   const isLight = data[0] > threshold;
-  const outside = floodFromBorder(small, (level) => level > threshold === isLight);
+  const isSurround = (level: number) => level > threshold === isLight;
+  const outside = floodFromBorder(small, isSurround);
   if (outside === undefined) return undefined;
   const area = outside.reduce((sum, isOut) => sum + 1 - isOut, 0);
   if (area < LEAST_PAGE * width * height) return undefined;
   if (area < PAGE_FILL * rectangleAround(outside, width)) return undefined;
   const paper = data.reduce(
-    (sum, level, at) => sum + Number(outside[at] === 0 && level > threshold === isLight),
+    (sum, level, at) => sum + Number(outside[at] === 0 && isSurround(level)),
     0,
   );
   const isFrame = paper > FRAME_INSIDE * area;
-  const frame = isFrame ? frameWidth(small, outside, (level) => level > threshold === isLight) : 0;
+  const frame = isFrame ? frameWidth(small, outside, isSurround) : 0;
   if (isFrame && frame < THIN_FRAME) return undefined;
   const beyond = widened(outside, width, FRINGE + Math.ceil(frame));
   if (!hasInk(small, beyond)) return undefined;

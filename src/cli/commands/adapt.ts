@@ -26,6 +26,7 @@ import { beforeAndAfterText, surenessText } from "../adaptation-text.js";
 import { addDeviceOptions, type DeviceOptions, openBackend } from "../backend.js";
 import { CommandError, exitCodes } from "../command-error.js";
 import { addPlaceOptions } from "../data-options.js";
+import { framingOption } from "../evaluated-samples.js";
 import type { Io } from "../io.js";
 import { type KnownData, knownData } from "../known-data.js";
 import { loadNamedModel } from "../named-model.js";
@@ -81,14 +82,7 @@ export function adaptCommand(io: Io): Command {
     )
     .option("--epochs <n>", "times every image is seen", integerIn("--epochs", 1, 10_000))
     .option("--seed <n>", "same seed, same weights", integerIn("--seed", 0, 4_294_967_295), 1)
-    .addOption(
-      new Option(
-        "--framing <way>",
-        "raw takes images as they are, ink crops and centres them, auto crops what has another size",
-      )
-        .argParser(oneOf("--framing", ["auto", "raw", "ink"]))
-        .default("auto"),
-    );
+    .addOption(framingOption());
   return addDeviceOptions(addPlaceOptions(command))
     .option("--out <file>", "the adapted model (default: MODEL-adapted.inkling)", nonEmpty("--out"))
     .option("--keep-worse", "keep a model that reads less than before, too")

@@ -173,4 +173,22 @@ describe("Augmenter", () => {
     expect(Math.max(...slopes)).toBeGreaterThan(Math.tan((17 * Math.PI) / 180));
     expect(Math.min(...slopes)).toBeLessThan(-Math.tan((17 * Math.PI) / 180));
   });
+
+  it("deforms images one pixel wide, or one pixel high", () => {
+    for (const [height, width] of [[9, 1] as const, [1, 9] as const]) {
+      const target = new Float32Array(9);
+      const image = new Uint8Array(9).fill(255);
+      for (const bounds of [lightAugmentation, { ...lightAugmentation, bendPx: 1.5 }]) {
+        const augmenter = new Augmenter({ height, width }, bounds);
+        // A shift may take all of so narrow an image out of sight, but not every time.
+        let inked = 0;
+        for (let seed = 0; seed < 20; seed++) {
+          augmenter.augment(image, { target, random: new Random(seed) });
+          expect(target.every((value) => value >= 0 && value <= 1)).toBe(true);
+          inked += Number(target.some((value) => value > 0));
+        }
+        expect(inked).toBeGreaterThan(5);
+      }
+    }
+  });
 });

@@ -78,15 +78,18 @@ export class WarpField {
     const originY = centreY + shift * random.between(-1, 1);
     // √3 makes the variance of an even draw 1; 2 makes up for the averaging of the spline.
     const reach = 2 * Math.sqrt(3) * elasticPx;
-    if (bendPx > 0) drawBend(this.#bendX, bendPx, random);
-    if (bendPx > 0) drawBend(this.#bendY, bendPx, random);
+    if (bendPx > 0) {
+      drawBend(this.#bendX, bendPx, random);
+      drawBend(this.#bendY, bendPx, random);
+    }
     for (let row = 0; row < this.#rows; row++) {
       const dy = (row - 1) * KNOT_PX - centreY;
       for (let column = 0; column < this.#columns; column++) {
         const dx = (column - 1) * KNOT_PX - centreX;
         const knot = row * this.#columns + column;
-        const u = dx / centreX;
-        const v = dy / centreY;
+        // The knots around a tiny image lie far outside of it.
+        const u = dx / Math.max(KNOT_PX, centreX);
+        const v = dy / Math.max(KNOT_PX, centreY);
         const bentX = bendOf(this.#bendX, u, v);
         const bentY = bendOf(this.#bendY, u, v);
         this.#knotsX[knot] = originX + xx * dx + xy * dy + bentX + random.between(-reach, reach);

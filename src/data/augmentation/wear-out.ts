@@ -9,8 +9,8 @@ type Pixels = Float32Array | Float64Array;
 const KNOT_PX = 4;
 
 /**
- * Wears images of one size out: they get coarse, ink hardens, dries up or fades, shadow, paper, remnants and noise are laid over it,
- * and it is packed badly.
+ * Wears images of one size out: they get coarse, ink hardens, dries up or fades, shadow, paper, remnants and
+ * noise are laid over it, and it is packed badly.
  *
  * Uses `+ - * / √` only: the same random numbers give the same bits on every machine. Memory for the
  * work is taken once.
